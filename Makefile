@@ -1,0 +1,55 @@
+# Everything that a newcomer needs; `make` alone lists it. Paths are relative, because the folder
+# may have a space in its name.
+
+PYTHON ?= python3
+BOOTSTRAP = @$(PYTHON) deploy/bootstrap.py
+BENCHES ?= guide effects
+SCALE ?= 100k
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fix bench e2e migrate openapi reset
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: ## Start Pejling with the demonstration municipality; Ctrl-C stops it
+	$(BOOTSTRAP) python frontend
+	@.venv/bin/pejling run
+
+test: ## Run all tests: Python, frontend, browser
+	$(BOOTSTRAP) test
+
+check: ## Formatting, lint, types, import rules, API documents and migrations
+	$(BOOTSTRAP) python node
+	@.venv/bin/ruff format --check
+	@.venv/bin/ruff check
+	@.venv/bin/mypy kit services standalone bench tests deploy conftest.py
+	@.venv/bin/lint-imports
+	@.venv/bin/pytest --quiet -m house
+	@npm --prefix frontend run --silent check
+
+fix: ## Format and repair what can be repaired by itself
+	$(BOOTSTRAP) python node
+	@.venv/bin/ruff check --fix
+	@.venv/bin/ruff format
+	@npm --prefix frontend run --silent fix
+
+bench: ## Measure ourselves beside our peers (BENCHES="guide effects" SCALE=100k)
+	$(BOOTSTRAP) python
+	@for name in $(BENCHES); do .venv/bin/python -m bench $$name --scale $(SCALE) --json || exit; done
+
+e2e: ## Run the browser tests alone
+	$(BOOTSTRAP) python frontend browser
+	@npm --prefix frontend run --silent e2e
+
+migrate: ## Create or upgrade the five databases
+	$(BOOTSTRAP) python
+	@.venv/bin/pejling migrate
+
+openapi: ## Write the services' openapi.json anew
+	$(BOOTSTRAP) python
+	@.venv/bin/pejling openapi
+
+reset: ## Remove all data of the demonstration, after a question
+	$(BOOTSTRAP) python
+	@.venv/bin/pejling reset

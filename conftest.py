@@ -1,0 +1,27 @@
+"""Gives every test run one real PostgreSQL, started when the first test asks for it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+_VARIABLE = "PEJLING_TEST_DATABASE_URL"
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The administrator's URL of the run's PostgreSQL: a throw-away one unless named by us."""
+    named = os.environ.get(_VARIABLE)
+    with ExitStack() as stack:
+        if named:
+            yield named
+            return
+        from standalone.throw_away import throw_away_postgres  # noqa: PLC0415 - pay only on use
+
+        url = stack.enter_context(throw_away_postgres())
+        os.environ[_VARIABLE] = url
+        try:
+            yield url
+        finally:
+            del os.environ[_VARIABLE]

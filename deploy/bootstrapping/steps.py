@@ -1,0 +1,192 @@
+"""The steps that make a clone ready to run, each skipped when its inputs have not changed."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from deploy.bootstrapping import parts, uv
+from deploy.bootstrapping.problem import NotReady
+
+_ROOT = Path(__file__).resolve().parents[2]
+_FRONTEND = _ROOT / "frontend"
+_STAMPS = _ROOT / ".tools" / "stamps"
+_NODE_NEEDED = "Node 20.19 eller nyere (eller 22.12 eller nyere)"
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_NOT_SOURCES = {"node_modules", "dist", "e2e", "test-results", "coverage"}
+
+
+def perform(words: list[str]) -> int:
+    """Do the named steps in order, what they need checked before any of them begins."""
+    steps: dict[str, Callable[[], None]] = {
+        "python": prepare_python,
+        "node": prepare_node,
+        "frontend": build_frontend,
+        "browser": find_or_install_browser,
+    }
+    wanted = list(steps) if words == ["test"] else words
+    if unknown := set(wanted) - set(steps):
+        sys.stderr.write(f"Ukendt trin: {', '.join(sorted(unknown))}.\n")
+        return 2
+    try:
+        if {"node", "frontend"} & set(wanted):
+            check_node()
+        began = time.monotonic()
+        for name in wanted:
+            steps[name]()
+        if words == ["test"]:
+            return parts.run_all(_ROOT, set_up_seconds=time.monotonic() - began)
+    except NotReady as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
+    except subprocess.CalledProcessError as failed:
+        sys.stderr.write(f"{' '.join(map(str, failed.cmd[:3]))} … mislykkedes.\n")
+        return 2
+    return 0
+
+
+def check_node() -> None:
+    """See that Node and npm are there and new enough.
+
+    Raises:
+        NotReady: they are not.
+    """
+    node = shutil.which("node")
+    if node is None:
+        raise NotReady(f"Node mangler. Installér {_NODE_NEEDED}, og kør igen.")
+    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    match = re.match(r"v(\d+)\.(\d+)", said)
+    version = (int(match[1]), int(match[2])) if match else (0, 0)
+    new_enough = version >= (22, 12) or (20, 19) <= version < (21, 0)
+    if not new_enough:
+        raise NotReady(
+            f"Node {said.strip() or '?'} er for gammel. Installér {_NODE_NEEDED}, og kør igen.",
+        )
+    if shutil.which("npm") is None:
+        raise NotReady("npm mangler ved siden af Node. Installér npm, og kør igen.")
+
+
+def prepare_python() -> None:
+    """Bring uv where missing and install the locked packages into `.venv`."""
+    members = [*_ROOT.glob("*/pyproject.toml"), *_ROOT.glob("services/*/pyproject.toml")]
+    inputs = [_ROOT / "uv.lock", _ROOT / "pyproject.toml", *members]
+    stamp = _ROOT / ".venv" / ".pejling-stamp"
+    if _is_current(stamp, inputs):
+        return
+    program = uv.find_uv(_ROOT) or uv.bring_uv(_ROOT)
+    command = [str(program), "sync", "--frozen", "--quiet"]
+    if not (_ROOT / ".venv").exists():
+        command += ["--python", sys.executable]
+    _say("Henter Python-pakker …")
+    subprocess.run(
+        command,
+        cwd=_ROOT,
+        check=True,
+        env=os.environ | {"UV_PYTHON_DOWNLOADS": "never"},
+    )
+    _write_stamp(stamp, inputs)
+
+
+def prepare_node() -> None:
+    """Install the locked packages of the frontend into `frontend/node_modules`."""
+    inputs = [_FRONTEND / "package-lock.json"]
+    stamp = _FRONTEND / "node_modules" / ".pejling-stamp"
+    if _is_current(stamp, inputs):
+        return
+    _say("Henter frontendens pakker …")
+    _npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
+    _write_stamp(stamp, inputs)
+
+
+def build_frontend() -> None:
+    """Build `frontend/dist` from its sources and the services' committed API documents."""
+    prepare_node()
+    inputs = [
+        *_sources(_FRONTEND),
+        *sorted(_ROOT.glob("services/*/openapi.json")),
+    ]
+    stamp = _STAMPS / "frontend"
+    if (_FRONTEND / "dist" / "index.html").exists() and _is_current(stamp, inputs):
+        return
+    _say("Bygger frontenden …")
+    _npm("run", "--silent", "build")
+    _write_stamp(stamp, inputs)
+
+
+def find_or_install_browser() -> None:
+    """See that a Chromium is there for the browser tests, or install the system's.
+
+    Raises:
+        NotReady: there is none, and we may not install it.
+    """
+    if any(shutil.which(name) for name in _BROWSERS):
+        return
+    may_install = shutil.which("apt-get") is not None
+    sudo: list[str] = []
+    if may_install and os.geteuid() != 0:
+        sudo = ["sudo", "-n"]
+        may_install = (
+            shutil.which("sudo") is not None
+            and subprocess.run([*sudo, "true"], capture_output=True, check=False).returncode == 0
+        )
+    if not may_install:
+        raise NotReady(
+            "Browserprøverne kræver Chromium. Installér den (på Debian: apt-get install "
+            "chromium), og kør igen.",
+        )
+    _say("Installerer Chromium …")
+    subprocess.run([*sudo, "apt-get", "update", "-qq"], check=True)
+    subprocess.run(
+        [
+            *(*sudo, "env", "DEBIAN_FRONTEND=noninteractive"),
+            *("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"),
+        ],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def _npm(*arguments: str) -> None:
+    npm = shutil.which("npm") or "npm"
+    subprocess.run([npm, *arguments], cwd=_FRONTEND, check=True)
+
+
+def _sources(folder: Path) -> list[Path]:
+    found: list[Path] = []
+    for directory, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            name for name in folders if name not in _NOT_SOURCES and not name.startswith(".")
+        )
+        found += [Path(directory, name) for name in sorted(names)]
+    return found
+
+
+def _is_current(stamp: Path, inputs: Iterable[Path]) -> bool:
+    try:
+        return stamp.read_text(encoding="ascii") == _digest(inputs)
+    except OSError:
+        return False
+
+
+def _write_stamp(stamp: Path, inputs: Iterable[Path]) -> None:
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(_digest(inputs), encoding="ascii")
+
+
+def _digest(inputs: Iterable[Path]) -> str:
+    """One hash over names and contents; times do not count, for a checkout changes them."""
+    total = hashlib.sha256()
+    for path in sorted(inputs):
+        total.update(str(path.relative_to(_ROOT)).encode())
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()

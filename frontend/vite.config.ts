@@ -1,0 +1,40 @@
+/** How the pages are built: hashed files under /assets, nothing inlined but small SVG drawings. */
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const backend = process.env.PEJLING_DEV_BACKEND ?? 'http://localhost:8000';
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: {
+    // The design system exports its JavaScript only; its fonts and icons are reached by this name.
+    alias: { '@dkfds': here('./node_modules/dkfds/src') },
+  },
+  css: {
+    preprocessorOptions: {
+      scss: {
+        loadPaths: [here('./node_modules/dkfds/src/stylesheets')],
+        // The design system's own deprecations are its maintainers' to mend.
+        quietDeps: true,
+        silenceDeprecations: ['if-function', 'import', 'global-builtin'],
+      },
+    },
+  },
+  build: {
+    target: 'es2022',
+    // The content security policy allows `data:` for images and for nothing else.
+    assetsInlineLimit: (file) => file.endsWith('.svg'),
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: { '/api': backend, '/demonstration': backend },
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['./src/test-setup.ts'],
+    sequence: { shuffle: true },
+  },
+});

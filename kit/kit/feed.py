@@ -1,0 +1,107 @@
+"""``GET /v1/events``: what happened, in order, for whoever wants to follow (http-feeds.org)."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel
+from sqlalchemy import func, select
+
+from kit import tables
+from kit.database import Database
+from kit.rights import FOLLOW_ALL, Caller, CallerDep, requires
+
+MEDIA_TYPE = "application/cloudevents-batch+json"
+POSITION_HEADER = "Feed-Position"
+MAX_TIMEOUT_SECONDS = 30
+MAX_EVENTS = 1_000
+DEFAULT_EVENTS = 200
+POLL_SECONDS = 0.25
+MAX_POSITION = 2**63 - 1
+
+
+class CloudEvent(BaseModel):
+    """One event (CloudEvents 1.0); ``id`` is its position, to be sent back as ``after``."""
+
+    specversion: Literal["1.0"] = "1.0"
+    id: str
+    source: str
+    type: str
+    subject: str
+    time: datetime
+    registeredat: datetime
+    municipality: str
+    datacontenttype: Literal["application/json"] = "application/json"
+    data: dict[str, Any]
+
+
+async def read(
+    database: Database, caller: Caller, *, source: str, after: int, limit: int
+) -> tuple[list[CloudEvent], int]:
+    """The next events that the caller may see, and the last position that was scanned."""
+    outbox = tables.outbox
+    async with database.transaction(caller.municipality) as session:
+        head = await session.scalar(select(func.max(outbox.c.position))) or 0
+        if head <= after:
+            return [], after
+        statement = (
+            select(outbox)
+            .where(outbox.c.position > after, outbox.c.position <= head)
+            .order_by(outbox.c.position)
+            .limit(limit)
+        )
+        if not caller.holds(FOLLOW_ALL):
+            statement = statement.where(outbox.c.municipality == caller.municipality)
+        rows = (await session.execute(statement)).all()
+    events = [
+        CloudEvent(
+            id=str(row.position),
+            source=source,
+            type=row.type,
+            subject=row.subject,
+            time=row.happened_at,
+            registeredat=row.registered_at,
+            municipality=row.municipality,
+            data=row.data,
+        )
+        for row in rows
+    ]
+    scanned = rows[-1].position if len(rows) == limit else head
+    return events, scanned
+
+
+def router(source: str) -> APIRouter:
+    """The feed route of one service; ``source`` is its public path."""
+    feed = APIRouter(tags=["events"])
+
+    @feed.get(
+        "/v1/events",
+        dependencies=[requires("feed.read", without_municipality=True)],
+        responses={200: {"content": {MEDIA_TYPE: {}}}},
+    )
+    async def list_events(
+        request: Request,
+        response: Response,
+        caller: CallerDep,
+        after: Annotated[int, Query(ge=0, le=MAX_POSITION, description="Last position seen")] = 0,
+        timeout: Annotated[  # noqa: ASYNC109 - the caller's wish, not a deadline of ours
+            int, Query(ge=0, le=MAX_TIMEOUT_SECONDS, description="Seconds to wait for news")
+        ] = 0,
+        limit: Annotated[int, Query(ge=1, le=MAX_EVENTS)] = DEFAULT_EVENTS,
+    ) -> Sequence[CloudEvent]:
+        """What happened after a position; an empty array means that you have caught up."""
+        database: Database = request.app.state.database
+        waited = 0.0
+        while True:
+            events, scanned = await read(database, caller, source=source, after=after, limit=limit)
+            if events or waited >= timeout or await request.is_disconnected():
+                break
+            await asyncio.sleep(POLL_SECONDS)
+            waited += POLL_SECONDS
+        response.headers[POSITION_HEADER] = str(scanned)
+        response.headers["Cache-Control"] = "no-store"
+        return events
+
+    return feed

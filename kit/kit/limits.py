@@ -1,0 +1,154 @@
+"""Limits on what a request may bring, refused before it is buffered."""
+
+import asyncio
+import re
+import time
+from collections.abc import Callable
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kit import problems
+
+MAX_BODY_BYTES = 1 << 20
+MAX_BULK_BYTES = 8 << 30
+MAX_DEPTH = 32
+BODY_DEADLINE_SECONDS = 30.0
+BULK_IDLE_SECONDS = 30.0
+
+_JSON_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]')
+
+
+class BodyTooLarge(problems.TooLarge):
+    """The body is larger than the route takes."""
+
+
+class BodyTooDeep(problems.Malformed):
+    """Lists in lists in lists: no body of ours is that deep."""
+
+    code = "json_too_deep"
+    title = "For mange niveauer"
+
+
+class BodyTooSlow(problems.TooSlow):
+    """The body did not arrive in time."""
+
+
+def depth(body: bytes) -> int:
+    """How deeply a JSON text nests, counted without parsing it."""
+    if body.count(b"[") + body.count(b"{") <= MAX_DEPTH:
+        return 0
+    deepest = level = 0
+    for token in _JSON_TOKEN.finditer(body):
+        first = body[token.start()]
+        if first in b"[{":
+            level += 1
+            deepest = max(deepest, level)
+        elif first in b"]}":
+            level -= 1
+    return deepest
+
+
+def is_bulk(path: str) -> bool:
+    """Whether a path takes bulk data, which is streamed: its last part is ``import(s)``."""
+    return path.endswith(("/import", "/imports"))
+
+
+class RequestLimits:
+    """ASGI middleware: size, depth and time of each body; bulk bodies are streamed through."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        max_body_bytes: int = MAX_BODY_BYTES,
+        max_bulk_bytes: int = MAX_BULK_BYTES,
+        body_deadline_seconds: float = BODY_DEADLINE_SECONDS,
+        bulk_idle_seconds: float = BULK_IDLE_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._app = app
+        self._max_body_bytes = max_body_bytes
+        self._max_bulk_bytes = max_bulk_bytes
+        self._body_deadline_seconds = body_deadline_seconds
+        self._bulk_idle_seconds = bulk_idle_seconds
+        self._clock = clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand on the request, or answer it with the problem."""
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        bulk = is_bulk(scope["path"])
+        most = self._max_bulk_bytes if bulk else self._max_body_bytes
+        try:
+            announced = headers.get(b"content-length", b"0")
+            if announced.isdigit() and int(announced) > most:
+                raise _too_large(most)
+            if bulk:
+                receive = self._counted(receive, most)
+            else:
+                body = await asyncio.wait_for(_whole(receive, most), self._body_deadline_seconds)
+                if depth(body) > MAX_DEPTH:
+                    raise BodyTooDeep(f"Indholdet må højst have {MAX_DEPTH} niveauer.")
+                receive = _replayed(body, receive)
+        except problems.Problem as problem:
+            await problems.render(problem)(scope, receive, send)
+            return
+        except TimeoutError:
+            await problems.render(_too_slow())(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _counted(self, receive: Receive, most: int) -> Receive:
+        """Count a streamed body as it passes; the error reaches whoever reads it."""
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            try:
+                message = await asyncio.wait_for(receive(), self._bulk_idle_seconds)
+            except TimeoutError:
+                raise _too_slow() from None
+            taken += len(message.get("body", b""))
+            if taken > most:
+                raise _too_large(most)
+            return message
+
+        return counted
+
+
+def _too_large(most: int) -> BodyTooLarge:
+    return BodyTooLarge(f"Indholdet må højst være {most:,} bytes.".replace(",", "."))
+
+
+def _too_slow() -> BodyTooSlow:
+    return BodyTooSlow(
+        "Indholdet kom ikke frem i tide. Send det igen.", headers={"Connection": "close"}
+    )
+
+
+async def _whole(receive: Receive, most: int) -> bytes:
+    parts = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return bytes(parts)
+        parts += message.get("body", b"")
+        if len(parts) > most:
+            raise _too_large(most)
+        if not message.get("more_body", False):
+            return bytes(parts)
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    is_given = False
+
+    async def replayed() -> Message:
+        nonlocal is_given
+        if is_given:
+            return await receive()
+        is_given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replayed

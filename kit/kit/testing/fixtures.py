@@ -1,0 +1,27 @@
+"""Fixtures for the tests of every service, on a real PostgreSQL.
+
+The address of the database server comes from the fixture ``postgres_url``, which the repository's
+root provides; a service's own ``conftest.py`` chooses its application.
+"""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from kit.testing.databases import TestDatabases
+from kit.testing.signing import Signer
+
+
+@pytest.fixture(scope="session")
+def signer() -> Signer:
+    """Signs tokens as the gateway would."""
+    return Signer()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def databases(postgres_url: str) -> AsyncIterator[TestDatabases]:
+    """The services' databases, created and migrated when first asked for."""
+    databases = TestDatabases(postgres_url)
+    yield databases
+    await databases.close()

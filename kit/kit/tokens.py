@@ -1,0 +1,237 @@
+"""Verifying the gateway's signed tokens: one verifier, in every service."""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Protocol
+
+import httpx
+import structlog
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet, KeySetSerialization
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from kit import problems
+from kit.rights import Caller, Kind
+from kit.tenancy import Municipality
+
+ALGORITHMS = ["ES256", "EdDSA"]
+MAX_TOKEN_BYTES = 8_192
+CACHE_SIZE = 4_096
+CLOCK_SKEW_SECONDS = 5
+MAX_LIFETIME_SECONDS = 3_600
+KEYS_FRESH_SECONDS = 300
+KEYS_RETRY_SECONDS = 2
+KEYS_TIMEOUT_SECONDS = 5
+
+log = structlog.get_logger(__name__)
+_CHALLENGE = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+
+
+class TokenInvalid(problems.NotSignedIn):
+    """The token is malformed, forged, or meant for somebody else."""
+
+    code = "token_invalid"
+    title = "Tokenet kan ikke bruges"
+
+
+class TokenExpired(problems.NotSignedIn):
+    """The token was good, but its time has passed."""
+
+    code = "token_expired"
+    title = "Tokenet er udløbet"
+
+
+class KeysUnavailable(problems.Unavailable):
+    """The gateway's keys have never been fetched, and it does not answer."""
+
+    code = "keys_unavailable"
+
+
+class Claims(BaseModel):
+    """What every token says; a claim that is missing or of another type refuses it."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+
+    iss: str
+    aud: str
+    typ: str
+    sub: str
+    exp: int
+    nbf: int
+    iat: int
+    jti: str
+    kind: Kind
+    rights: list[str]
+    municipality: Municipality | None
+    provider_id: str | None = None
+    organisation: str | None = None
+
+
+class Keys(Protocol):
+    """Where the verifier finds public keys."""
+
+    async def current(self, *, wanted: str | None) -> KeySet:
+        """The known keys, fetched again when ``wanted`` is not among them."""
+
+
+class FixedKeys:
+    """Public keys that are given once."""
+
+    def __init__(self, document: KeySetSerialization) -> None:
+        self._keys = KeySet.import_key_set(document)
+
+    async def current(self, *, wanted: str | None) -> KeySet:
+        """The given keys, whatever is wanted."""
+        del wanted
+        return self._keys
+
+
+class PublishedKeys:
+    """Public keys as the gateway publishes them, kept while it is away."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._keys: KeySet | None = None
+        self._fetched_at = -float("inf")
+        self._tried_at = -float("inf")
+        self._fetching = asyncio.Lock()
+
+    async def current(self, *, wanted: str | None) -> KeySet:
+        """The gateway's keys; the old ones go on serving when it does not answer.
+
+        Raises:
+            KeysUnavailable: When none were ever fetched.
+        """
+        if self._is_due(wanted):
+            async with self._fetching:
+                if self._is_due(wanted):
+                    await self._fetch()
+        if self._keys is None:
+            raise KeysUnavailable(
+                "Adgangstjenesten svarer ikke. Prøv igen om lidt.",
+                headers={"Retry-After": str(KEYS_RETRY_SECONDS)},
+            )
+        return self._keys
+
+    def _is_due(self, wanted: str | None) -> bool:
+        now = time.monotonic()
+        if self._keys is None:
+            return True
+        if now - self._tried_at < KEYS_RETRY_SECONDS:
+            return False
+        is_known = wanted is None or any(key.kid == wanted for key in self._keys.keys)
+        return not is_known or now - self._fetched_at > KEYS_FRESH_SECONDS
+
+    async def _fetch(self) -> None:
+        self._tried_at = time.monotonic()
+        try:
+            async with httpx.AsyncClient(timeout=KEYS_TIMEOUT_SECONDS) as client:
+                answer = await client.get(self._address)
+            if answer.status_code == HTTPStatus.OK:
+                self._keys = KeySet.import_key_set(answer.json())
+                self._fetched_at = time.monotonic()
+                return
+            log.warning("keys_not_fetched", status=answer.status_code)
+        except (httpx.HTTPError, ValueError, JoseError) as error:
+            log.warning("keys_not_fetched", error=type(error).__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verified:
+    caller: Caller
+    not_before: float
+    expires_at: float
+
+
+class Verifier:
+    """Turns a token into a caller; verified ones are remembered, their times checked anew."""
+
+    def __init__(
+        self,
+        keys: Keys,
+        *,
+        issuer: str,
+        audience: str,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._keys = keys
+        self._issuer = issuer
+        self._audience = audience
+        self._clock = clock
+        self._cache: OrderedDict[str, _Verified] = OrderedDict()
+
+    async def verify(self, token: str) -> Caller:
+        """The caller that a token names.
+
+        Raises:
+            TokenInvalid: When it is malformed, forged, not yet valid, or not meant for us.
+            TokenExpired: When its time has passed.
+            KeysUnavailable: When the gateway's keys have never been fetched.
+        """
+        known = self._cache.get(token)
+        if known is None:
+            known = await self._verified(token)
+            self._cache[token] = known
+            if len(self._cache) > CACHE_SIZE:
+                self._cache.popitem(last=False)
+        now = self._clock()
+        if now >= known.expires_at:
+            self._cache.pop(token, None)
+            raise TokenExpired("Hent et nyt token.", headers=_CHALLENGE)
+        if now + CLOCK_SKEW_SECONDS < known.not_before:
+            raise _invalid()
+        return known.caller
+
+    async def _verified(self, token: str) -> _Verified:
+        if len(token) > MAX_TOKEN_BYTES or token.count(".") != 2:  # noqa: PLR2004 - header.claims.signature
+            raise _invalid()
+        keys = await self._keys.current(wanted=_key_id(token))
+        try:
+            decoded = jwt.decode(token, keys, algorithms=ALGORITHMS)
+            claims = Claims.model_validate(decoded.claims)
+        except (JoseError, ValidationError, ValueError, TypeError, KeyError):
+            # The reasons are kept from the caller: they help nobody but a forger.
+            raise _invalid() from None
+        if (
+            claims.iss != self._issuer
+            or claims.aud != self._audience
+            or claims.typ != "access"
+            or claims.exp - claims.iat > MAX_LIFETIME_SECONDS
+            or claims.iat > self._clock() + CLOCK_SKEW_SECONDS
+        ):
+            raise _invalid()
+        caller = Caller(
+            subject=claims.sub,
+            kind=claims.kind,
+            municipality=claims.municipality,
+            rights=frozenset(claims.rights),
+            provider_id=claims.provider_id,
+            organisation=claims.organisation,
+        )
+        return _Verified(caller, not_before=claims.nbf, expires_at=claims.exp)
+
+
+def _invalid() -> TokenInvalid:
+    return TokenInvalid(
+        "Det er ikke udstedt til dette, eller det er ændret. Hent et nyt token.",
+        headers=_CHALLENGE,
+    )
+
+
+def _key_id(token: str) -> str | None:
+    """The key id that a token claims, unverified: only used to decide whether to fetch keys."""
+    try:
+        from joserfc.jws import extract_compact  # noqa: PLC0415 - kept beside its one use
+
+        header: dict[str, Any] = extract_compact(token.encode()).headers()
+    except (JoseError, ValueError, TypeError, UnicodeError):
+        raise _invalid() from None
+    kid = header.get("kid")
+    if not isinstance(kid, str):
+        raise _invalid()
+    return kid

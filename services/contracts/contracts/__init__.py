@@ -1,0 +1,1 @@
+"""Providers, agreements, attendance, inspection and compliance."""

@@ -1,0 +1,15 @@
+"""The wiring of the contracts service."""
+
+from fastapi import FastAPI
+
+from contracts.settings import Settings
+from kit import applications
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Everything that the service answers."""
+    return applications.new_service(
+        "contracts",
+        settings,
+        summary="Providers, agreements, attendance, inspection and compliance.",
+    )

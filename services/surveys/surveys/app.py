@@ -1,0 +1,13 @@
+"""The wiring of the surveys service."""
+
+from fastapi import FastAPI
+
+from kit import applications
+from surveys.settings import Settings
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Everything that the service answers."""
+    return applications.new_service(
+        "surveys", settings, summary="What citizens say about conversations and offers."
+    )

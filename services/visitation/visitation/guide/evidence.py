@@ -1,0 +1,124 @@
+"""What a Figure says to the ranking: a number, and how far chance may have moved it.
+
+Where the sampling variance comes from, by the Figure's unit:
+
+- ``share`` with n: binomial, ``p (1 - p) / n``;
+- ``per_100`` with n (complaints): Poisson, ``100 value / n``;
+- ``DKK`` with numerator and n (price per outcome): the cost is known, the number of outcomes is
+  chance; the delta method gives ``value² (1 - q) / (n q)`` with q the share with the outcome,
+  taken as ``(numerator + 1/2) / (n + 1)`` so that it is never 0 or 1;
+- any other with an interval: half its width, divided by the quantile of its level, squared;
+- else none: a price, a smiley, a number of seats and a date are taken as they stand.
+
+Shares and rates take p and the rate first from all offers together, then from the shrunk
+estimate, never from the offer's own few courses, where 0 of 5 would pass for certain.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import isfinite, nan
+from statistics import NormalDist
+from typing import NamedTuple
+
+import numpy as np
+from kit.figure import Figure, Interval, Unit
+
+from visitation.guide.statistics import BoolArray, FloatArray
+
+LARGEST = 1e12
+"""No price, date or number of days is larger; what is, is an error and not ranked on."""
+
+_LOWEST_LEVEL = 0.01
+
+_RANGES: dict[Unit, tuple[float, float]] = {"share": (0, 1), "per_100": (0, LARGEST)}
+
+
+class Reading(NamedTuple):
+    """One Figure as numbers.
+
+    Attributes:
+        value: In the Figure's unit; a date as its ordinal.
+        variance: The sampling variance where it does not depend on the level; else 0.
+        share_n: What n the binomial variance is over; 0 for no share.
+        rate_n: What n the Poisson variance is over; 0 for no rate.
+    """
+
+    value: float
+    variance: float = 0.0
+    share_n: int = 0
+    rate_n: int = 0
+
+
+def read(figure: Figure | None) -> Reading | None:
+    """The Figure as numbers; None where it is hidden, not measured, empty or no number."""
+    if figure is None or figure.value is None or figure.suppressed.yes or figure.n == 0:
+        return None
+    is_date = isinstance(figure.value, date)
+    value = float(figure.value.toordinal() if isinstance(figure.value, date) else figure.value)
+    lowest, highest = _RANGES.get(figure.unit, (-LARGEST, LARGEST))
+    if not lowest <= value <= highest:
+        return None
+    reading = Reading(value) if is_date else _sampled(figure, value)
+    return reading if isfinite(reading.variance) else None
+
+
+def _sampled(figure: Figure, value: float) -> Reading:
+    if figure.unit == "share" and figure.n:
+        return Reading(value, share_n=figure.n)
+    if figure.unit == "per_100" and figure.n:
+        return Reading(value, rate_n=figure.n)
+    if figure.unit == "DKK" and figure.numerator and figure.n:
+        outcome = (min(figure.numerator, figure.n) + 0.5) / (figure.n + 1)
+        return Reading(value, variance=value * value * (1 - outcome) / (figure.n * outcome))
+    if figure.interval is not None:
+        return Reading(value, variance=_variance_of(figure.interval))
+    return Reading(value)
+
+
+def _variance_of(interval: Interval) -> float:
+    """The variance that an interval was made from; not a number where it is no interval."""
+    width = interval.high - interval.low
+    if not (0 <= width <= LARGEST and _LOWEST_LEVEL <= interval.level < 1):
+        return nan
+    quantile = NormalDist().inv_cdf(0.5 + interval.level / 2)
+    return (width / (2 * quantile)) ** 2
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One indicator over the offers, one entry per offer in each array."""
+
+    values: FloatArray
+    given: FloatArray
+    share_n: FloatArray
+    rate_n: FloatArray
+
+    @classmethod
+    def of(cls, readings: Sequence[Reading]) -> "Column":
+        """The column of these readings, in their order."""
+        values, given, share_n, rate_n = np.array(readings, dtype=np.float64).T
+        return cls(values=values, given=given, share_n=share_n, rate_n=rate_n)
+
+    @property
+    def is_share(self) -> bool:
+        """Whether every entry is a share with its n."""
+        return bool(self.share_n.all())
+
+    def pooled(self) -> FloatArray:
+        """The level of all offers together, at each offer."""
+        levels = self.values.copy()
+        for n in (self.share_n, self.rate_n):
+            counted: BoolArray = n > 0
+            if counted.any():
+                levels[counted] = np.average(self.values[counted], weights=n[counted])
+        return levels
+
+    def variances_at(self, levels: FloatArray) -> FloatArray:
+        """The sampling variances if each offer's true level were the one given."""
+        variances = self.given.copy()
+        share: BoolArray = self.share_n > 0
+        variances[share] = (levels * (1 - levels))[share] / self.share_n[share]
+        rate: BoolArray = self.rate_n > 0
+        variances[rate] = 100 * levels[rate] / self.rate_n[rate]
+        return np.maximum(variances, 0.0)

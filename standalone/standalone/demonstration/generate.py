@@ -1,0 +1,182 @@
+"""Writes the demonstration municipality's files, byte for byte the same for a seed and a week."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from standalone.demonstration import registers, truth
+from standalone.demonstration.catalogue import MATCH_GROUPS, TARGET_GROUPS, Offer, read_catalogue
+from standalone.demonstration.codes import CODES
+from standalone.demonstration.courses import NEVER, Course
+from standalone.demonstration.planted import plant
+from standalone.demonstration.population import CITIZENS, Population, draw_population
+from standalone.demonstration.simulation import simulate
+from standalone.demonstration.weeks import Calendar
+
+MUNICIPALITY = "0999"
+MUNICIPALITY_NAME = "Eksempel Kommune"
+SEED = 20_260
+_COURSE_COLUMNS = (
+    "course_id,citizen_id,offer_id,provider_id,target_group,match_group,municipality,"
+    "starts_on,ends_on,birth_year,price_dkk,business_oriented"
+)
+_PLACEMENT_IN_GUIDANCE = 40
+"""Per cent of the courses with placement among their content that came to hold one."""
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """The files of one municipality, and apart from them what is true in it."""
+
+    codes: Path
+    support: Path
+    hours: Path
+    courses: Path
+    offers: Path
+    truth: Path
+
+    @classmethod
+    def at(cls, folder: Path) -> "Municipality":
+        """Where the files lie in a folder."""
+        return cls(
+            codes=folder / "codes.csv",
+            support=folder / "support.csv",
+            hours=folder / "hours.csv",
+            courses=folder / "courses.csv",
+            offers=folder / "offers.ndjson",
+            truth=folder / "truth" / "truth.json",
+        )
+
+
+def generate(folder: Path, *, as_of: str, seed: int = SEED, scale: float = 1.0) -> Municipality:
+    """Write the files of the demonstration municipality.
+
+    Args:
+        folder: Where; made when missing, and files of the same names replaced.
+        as_of: The last week that the registers cover, as ``2026-W46``.
+        seed: Another seed gives other people, histories and planted effects.
+        scale: 1.0 gives 15,000 citizens; the offers are 60 at any scale.
+
+    Raises:
+        ValueError: When ``as_of`` is no ISO week or the scale gives no citizens.
+    """
+    calendar = Calendar.until(as_of)
+    count = round(CITIZENS * scale)
+    if count < 1:
+        raise ValueError("no citizens at this scale")
+    streams = [
+        np.random.Generator(np.random.PCG64(child)) for child in np.random.SeedSequence(seed).spawn(4)
+    ]
+    providers, offers = read_catalogue()
+    planted = plant(streams[0], offers)
+    people = draw_population(streams[1], calendar, count)
+    history = simulate(streams[2], people, offers, planted, calendar)
+    at = Municipality.at(folder)
+    at.truth.parent.mkdir(parents=True, exist_ok=True)
+    _write(at.codes, _code_lines())
+    _write(at.offers, map(_offer_line, offers))
+    _write(
+        at.support,
+        ("citizen_id,from_week,to_week,code", *registers.support_lines(people, history, calendar)),
+    )
+    hours = registers.hours_lines(streams[3], people, history, calendar)
+    _write(at.hours, ("citizen_id,month,hours", *hours))
+    _write(at.courses, _course_lines(history.courses, people, offers, calendar))
+    found = truth.describe(seed, as_of, providers, offers, planted, history.courses)
+    _write(at.truth, (json.dumps(found, ensure_ascii=False, indent=1),))
+    return at
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    """Write a file whole or not at all, with the same line ends everywhere."""
+    aside = path.with_name(f".{path.name}.part")
+    aside.write_text("\n".join([*lines, ""]), encoding="utf-8", newline="\n")
+    aside.replace(path)
+
+
+def _code_lines() -> Iterable[str]:
+    sheet = io.StringIO()
+    rows = csv.writer(sheet, lineterminator="\n")
+    rows.writerow(("code", "class", "label_da", "valid_from", "valid_to"))
+    rows.writerows(asdict(code).values() for code in CODES)
+    return sheet.getvalue().splitlines()
+
+
+def _offer_line(offer: Offer) -> str:
+    """An offer as the bulk import of visitation takes it."""
+    return json.dumps(
+        {
+            "id": offer.id,
+            "name": offer.name,
+            "provider_id": offer.provider.id,
+            "provider_name": offer.provider.name,
+            "kind": offer.kind,
+            "content_elements": offer.content_elements,
+            "description": offer.description,
+            "target_groups": offer.target_groups,
+            "match_groups": offer.match_groups,
+            "themes": offer.themes,
+            "hours_per_week": f"{offer.hours}.0",
+            "duration_weeks": offer.weeks,
+            "price": {"amount": offer.price, "per": offer.per},
+            "place": {
+                "address": offer.provider.address,
+                "postal_code": MUNICIPALITY,
+                "city": "Eksempelby",
+            },
+            "accessible": offer.accessible,
+            "accessibility_note": offer.accessibility_note,
+            "intake": offer.intake,
+            "capacity": offer.capacity,
+            "prerequisites": offer.prerequisites,
+            "languages": offer.languages,
+            "status": offer.status,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _course_lines(
+    courses: list[Course], people: Population, offers: tuple[Offer, ...], calendar: Calendar
+) -> Iterable[str]:
+    yield _COURSE_COLUMNS
+    for number, course in enumerate(courses, 1):
+        offer = offers[course.offer]
+        started = course.start != NEVER
+        ended = started and course.end != NEVER
+        weeks = course.end - course.start + 1 if ended else course.planned_weeks
+        price = _price(offer, weeks) if started else 0
+        yield ",".join(
+            (
+                f"forloeb-{number:06}",
+                people.ids[course.citizen],
+                offer.id,
+                offer.provider.id,
+                TARGET_GROUPS[course.group],
+                MATCH_GROUPS[course.match],
+                MUNICIPALITY,
+                calendar.day(course.start, course.start_day) if started else "",
+                calendar.day(course.end, course.end_day) if ended else "",
+                str(people.birth_year[course.citizen]),
+                f"{price // 100}.{price % 100:02}",
+                "true" if started and _held_placement(offer, number) else "false",
+            )
+        )
+
+
+def _price(offer: Offer, weeks: int) -> int:
+    """The price of a course of so many weeks, in øre."""
+    units = {"week": weeks, "hour": weeks * offer.hours, "course": 1}
+    return offer.price_oere * units[offer.per]
+
+
+def _held_placement(offer: Offer, number: int) -> bool:
+    """Whether the course held a placement or wage subsidy: by its kind, else by a fixed spread."""
+    if offer.business_oriented:
+        return number % 25 != 0
+    return "placement" in offer.content_elements and number * 37 % 100 < _PLACEMENT_IN_GUIDANCE

@@ -1,0 +1,89 @@
+"""Finds and holds ports on loopback, so that an address once printed stays true."""
+
+import contextlib
+import errno
+import socket
+
+LOOPBACK = "127.0.0.1"
+LOOPBACK_V6 = "::1"
+_HIGHEST_PORT = 65535
+
+
+class PortTaken(Exception):  # noqa: N818 - errors state a fact
+    """Somebody else listens at this port of the loopback address."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"Port {port} er optaget af et andet program.")
+        self.port = port
+
+
+def find_free_port() -> int:
+    """A port of 127.0.0.1 that was free a moment ago, chosen by the system."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind((LOOPBACK, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens at `port` of 127.0.0.1."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+        return True
+
+
+def listen(port: int) -> list[socket.socket]:
+    """Listen at `port` of loopback, on IPv4 and, where the machine has it, IPv6.
+
+    Both, because `localhost` may mean either to a browser.
+
+    Raises:
+        PortTaken: somebody listens there already.
+    """
+    listeners: list[socket.socket] = []
+    try:
+        listeners.append(_listen_at(socket.AF_INET, LOOPBACK, port))
+        with contextlib.suppress(_NoSuchAddress):
+            listeners.append(_listen_at(socket.AF_INET6, LOOPBACK_V6, port))
+    except PortTaken:
+        for listener in listeners:
+            listener.close()
+        raise
+    return listeners
+
+
+def listen_from(port: int) -> tuple[int, list[socket.socket]]:
+    """Listen at `port` or the next one that is free; the port chosen and its sockets."""
+    for candidate in range(port, _HIGHEST_PORT + 1):
+        with contextlib.suppress(PortTaken):
+            return candidate, listen(candidate)
+    raise PortTaken(port)
+
+
+class _NoSuchAddress(Exception):  # noqa: N818 - errors state a fact
+    """This machine has no such loopback address (IPv6 switched off)."""
+
+
+def _listen_at(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
+    try:
+        listener = socket.socket(family, socket.SOCK_STREAM)
+    except OSError as error:
+        raise _NoSuchAddress from error
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family is socket.AF_INET6:
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        listener.bind((host, port))
+        listener.listen(2048)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(port) from error
+        if error.errno in {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}:
+            raise _NoSuchAddress from error
+        raise
+    return listener
