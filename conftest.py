@@ -6,6 +6,10 @@ from contextlib import ExitStack
 
 import pytest
 
+# pytest names a test module after its path (standalone/tests is standalone.tests) and would
+# take the folder above for the package; it does not when the package is already there.
+import standalone  # noqa: F401 - see above
+
 _VARIABLE = "PEJLING_TEST_DATABASE_URL"
 
 

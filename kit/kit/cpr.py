@@ -27,6 +27,15 @@ def contains(text: str) -> bool:
     return any(_is_plausible(match) for match in _CANDIDATE.finditer(text))
 
 
+def places(text: str) -> list[tuple[int, int]]:
+    """Where such numbers stand, as first and last character counted from 1, to be pointed at."""
+    return [
+        (match.start() + 1, match.end())
+        for match in _CANDIDATE.finditer(text)
+        if _is_plausible(match)
+    ]
+
+
 def redact(text: str) -> str:
     """The text with everything shaped like a CPR number replaced by ``[cpr]``."""
     return _CANDIDATE.sub(lambda match: REDACTED if _is_plausible(match) else match[0], text)

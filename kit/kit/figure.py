@@ -5,12 +5,24 @@ from decimal import Decimal
 from statistics import NormalDist
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, Strict
+from pydantic_core import PydanticSerializationUnexpectedValue
 
 Unit = Literal["share", "DKK", "count", "weeks", "days", "per_100", "smiley", "date", "score"]
 Reason = Literal["too_few", "not_measured"]
 Share = Annotated[float, Field(ge=0, le=1)]
-Money = Annotated[Decimal, PlainSerializer(lambda amount: f"{amount:.2f}", return_type=str)]
+Number = Annotated[int, Strict()] | Annotated[float, Strict()]
+"""A number that was a number on the wire too; an amount in a string stays an amount."""
+
+
+def _in_kroner(amount: object) -> str:
+    # In a union every member is tried; a date would let itself be formatted as one, too.
+    if not isinstance(amount, Decimal):
+        raise PydanticSerializationUnexpectedValue("not an amount")
+    return f"{amount:.2f}"
+
+
+Money = Annotated[Decimal, PlainSerializer(_in_kroner, return_type=str)]
 """Kroner with two decimals, written as a string: ``"1234.50"``."""
 
 
@@ -55,7 +67,7 @@ class Period(Part):
 class Comparison(Part):
     """The same figure for all other courses of the target group and period."""
 
-    value: float | Money | None
+    value: Number | Money | None
     n: int | None
     interval: Interval | None = None
 
@@ -75,7 +87,7 @@ class Figure(Part):
     """
 
     indicator: str = Field(examples=["effect_3m"])
-    value: float | Money | date | None
+    value: Number | Money | date | None
     unit: Unit
     n: int | None = Field(default=None, ge=0, description="Courses counted")
     citizens: int | None = Field(default=None, ge=0, description="Different citizens counted")

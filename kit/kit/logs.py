@@ -9,6 +9,8 @@ import structlog
 
 from kit import cpr, tracing
 
+CPR_DIGITS = 10
+
 
 def _with_trace(
     _logger: object, _method: str, event: MutableMapping[str, Any]
@@ -25,9 +27,10 @@ def redacted(value: object) -> object:
         return {redacted(key): redacted(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [redacted(item) for item in value]
-    text = value.decode(errors="replace") if isinstance(value, bytes) else str(value)
-    clean = cpr.redact(text)
-    return value if isinstance(value, int) and clean == text else clean
+    if isinstance(value, int):
+        # As a number, a CPR number has lost the zero that it begins with.
+        return cpr.REDACTED if cpr.contains(f"{value:0{CPR_DIGITS}d}") else value
+    return cpr.redact(value.decode(errors="replace") if isinstance(value, bytes) else str(value))
 
 
 def _without_cpr(
@@ -45,8 +48,13 @@ class _ToStructlog(logging.Handler):
         )
 
 
-def configure(level: int = logging.INFO) -> None:
-    """Set up logging for a process; call it once, where the process starts."""
+def configure(level: int = logging.INFO, *, keep: bool = True) -> None:
+    """Set up logging for a process; call it once, where the process starts.
+
+    Args:
+        level: What is logged; the standard library's loggers speak from warning on.
+        keep: Whether each logger keeps the standard error that it first wrote to.
+    """
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -58,7 +66,7 @@ def configure(level: int = logging.INFO) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
-        cache_logger_on_first_use=True,
+        logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),
+        cache_logger_on_first_use=keep,
     )
     logging.basicConfig(handlers=[_ToStructlog()], level=logging.WARNING, force=True)

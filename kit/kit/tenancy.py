@@ -6,7 +6,7 @@ from pydantic import StringConstraints
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-Municipality = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
+Municipality = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
 """A kommunekode as text of four digits, such as ``"0101"``."""
 
 _ENTER = text("SELECT set_config('app.municipality', :municipality, true)")

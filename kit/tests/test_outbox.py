@@ -34,10 +34,13 @@ async def test_a_fact_is_written_when_the_transaction_commits(database: Database
 
 
 async def test_a_fact_of_a_transaction_that_fails_is_not_written(database: Database) -> None:
-    with pytest.raises(RuntimeError):
+    async def fail() -> None:
         async with database.transaction("0999") as session:
             outbox.publish(session, SeatTaken(seat="a"), at=AT)
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
     events, _ = await feed.read(database, FOLLOWER, source="/api/x", after=0, limit=10)
     assert events == []
 

@@ -23,12 +23,13 @@ class TestDatabases:
     def __init__(self, admin_url: str) -> None:
         self._admin_url = admin_url
         self._run = secrets.token_hex(3)
-        self._prepared: dict[str, str] = {}
-        self._engines: dict[str, AsyncEngine] = {}
+        self._templates: dict[str, str] = {}
+        self._shared: dict[str, AsyncEngine] = {}
+        self._made: list[str] = []
 
-    async def prepare(self, service: str) -> str:
-        """The name of a service's migrated database."""
-        if service not in self._prepared:
+    async def template(self, service: str) -> str:
+        """The name of a service's migrated database, to which nobody connects."""
+        if service not in self._templates:
             name = f"pejling_{service}_{self._run}"
             await migrations.provision(
                 self._admin_url,
@@ -37,23 +38,18 @@ class TestDatabases:
                 password=PASSWORD,
                 database=name,
             )
-            await migrations.upgrade(self.url(service, name, owner=True), service)
-            self._prepared[service] = name
-        return self._prepared[service]
-
-    def url(self, service: str, name: str, *, owner: bool = False) -> str:
-        """The address of a database, as the role that runs the service or as its owner."""
-        role = migrations.database_name(service) + ("_owner" if owner else "")
-        address = make_url(self._admin_url).set(database=name, username=role, password=PASSWORD)
-        return address.render_as_string(hide_password=False)
+            self._made.append(name)
+            await migrations.upgrade(self._url(service, name, owner=True), service)
+            self._templates[service] = name
+        return self._templates[service]
 
     @asynccontextmanager
     async def rolled_back(self, service: str) -> AsyncIterator[Database]:
         """A database on which real commits happen, and nothing remains afterwards."""
-        name = await self.prepare(service)
-        if service not in self._engines:
-            self._engines[service] = create_async_engine(asyncpg_url(self.url(service, name)))
-        async with self._engines[service].connect() as connection:
+        if service not in self._shared:
+            url = self._url(service, await self._copy(service))
+            self._shared[service] = create_async_engine(asyncpg_url(url))
+        async with self._shared[service].connect() as connection:
             outer = await connection.begin()
             try:
                 yield Database.on(connection)
@@ -61,24 +57,36 @@ class TestDatabases:
                 await outer.rollback()
 
     @asynccontextmanager
-    async def copied(self, service: str) -> AsyncIterator[str]:
+    async def copied(self, service: str, *, owner: bool = False) -> AsyncIterator[str]:
         """The address of a copy of a service's database, where transactions may race."""
-        name = await self.prepare(service)
-        copy = f"{name}_{secrets.token_hex(3)}"
-        if service in self._engines:
-            await self._engines.pop(service).dispose()
-        await self._as_admin(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+        copy = await self._copy(service)
         try:
-            yield self.url(service, copy)
+            yield self._url(service, copy, owner=owner)
         finally:
-            await self._as_admin(f'DROP DATABASE "{copy}" WITH (FORCE)')
+            self._made.remove(copy)
+            await self._drop(copy)
+
+    async def _copy(self, service: str) -> str:
+        template = await self.template(service)
+        copy = f"{template}_{secrets.token_hex(3)}"
+        await self._as_admin(f'CREATE DATABASE "{copy}" TEMPLATE "{template}"')
+        self._made.append(copy)
+        return copy
+
+    def _url(self, service: str, name: str, *, owner: bool = False) -> str:
+        role = migrations.database_name(service) + ("_owner" if owner else "")
+        address = make_url(self._admin_url).set(database=name, username=role, password=PASSWORD)
+        return address.render_as_string(hide_password=False)
+
+    async def _drop(self, name: str) -> None:
+        await self._as_admin(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     async def close(self) -> None:
         """Drop the databases of this run."""
-        for engine in self._engines.values():
+        for engine in self._shared.values():
             await engine.dispose()
-        for name in self._prepared.values():
-            await self._as_admin(f'DROP DATABASE "{name}" WITH (FORCE)')
+        for name in reversed(self._made):
+            await self._drop(name)
 
     async def _as_admin(self, statement: str) -> None:
         engine = create_async_engine(

@@ -9,8 +9,15 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from kit import logs
 from kit.testing.databases import TestDatabases
 from kit.testing.signing import Signer
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet_logs() -> None:
+    """Log lines are rendered as in a running service, and kept out of the test's output."""
+    logs.configure(keep=False)
 
 
 @pytest.fixture(scope="session")
