@@ -7,6 +7,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from gateway import roles
 from kit import migrations, openapi
 from kit.database import Database, asyncpg_url
 from kit.health import OPEN_PATHS
@@ -33,6 +34,11 @@ def app(service: str) -> FastAPI:
 
 def test_every_route_states_its_right(app: FastAPI) -> None:
     assert house.routes_without_right(app, OPEN_ROUTES) == []
+
+
+def test_every_right_that_a_route_asks_for_belongs_to_a_role(app: FastAPI) -> None:
+    granted = frozenset[str]().union(*roles.ROLES.values())
+    assert house.rights_asked_for(app) <= roles.RIGHTS.keys() & granted
 
 
 def test_every_operation_has_an_id_of_its_own(app: FastAPI) -> None:

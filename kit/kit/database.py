@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated, Self
+from datetime import datetime
+from typing import Annotated, Any, Self
 
 from fastapi import Depends, Request
-from sqlalchemy import MetaData
+from sqlalchemy import DateTime, MetaData, Text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
@@ -25,6 +26,10 @@ LOCK_TIMEOUT_MS = 10_000
 IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000
 POOL_TIMEOUT_SECONDS = 10
 CONNECT_TIMEOUT_SECONDS = 5
+
+
+COLUMN_TYPES: dict[Any, Any] = {str: Text(), datetime: DateTime(timezone=True)}
+"""What a mapped column is when its annotation alone says it: text without a limit, UTC moments."""
 
 
 def new_metadata() -> MetaData:

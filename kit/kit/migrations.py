@@ -4,11 +4,10 @@ import importlib.util
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
-from alembic.operations import Operations
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -175,6 +174,13 @@ def differences(connection: Connection, metadata: MetaData) -> list[Any]:
             table.to_metadata(merged)
     found: list[Any] = compare_metadata(context, merged)
     return found
+
+
+class Operations(Protocol):
+    """What a migration is given: alembic's ``op``, which is a module."""
+
+    def execute(self, sqltext: str) -> None:
+        """Run one statement."""
 
 
 def create_kit_tables(op: Operations) -> None:

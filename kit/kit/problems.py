@@ -209,6 +209,13 @@ class AddressUnknown(NotThere):
     title = "Adressen findes ikke"
 
 
+class TextInvalid(Malformed):
+    """A text holds what PostgreSQL keeps in no text: NUL, or half of a surrogate pair."""
+
+    code = "text_invalid"
+    title = "Ugyldigt tegn"
+
+
 class DatabaseAway(Unavailable):
     """The database did not answer; nothing was half done."""
 
@@ -258,7 +265,22 @@ def is_database_away(error: BaseException) -> bool:
     return state.startswith(("08", "57P")) or state == "53300"
 
 
+def _is_text_invalid(error: BaseException) -> bool:
+    """Whether the database refused a text that JSON and pydantic let through."""
+    if not isinstance(error, DBAPIError):
+        return False
+    # character_not_in_repertoire and untranslatable_character; the driver refuses surrogates itself
+    if str(getattr(error.orig, "sqlstate", "")) in ("22021", "22P05"):
+        return True
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, UnicodeEncodeError):
+        cause = cause.__cause__
+    return cause is not None
+
+
 def _from_unexpected(error: Exception) -> Problem:
+    if _is_text_invalid(error):
+        return TextInvalid("En tekst har et tegn, der ikke kan gemmes (NUL). Fjern det.")
     if is_database_away(error):
         log.warning("database_unavailable", error=type(error).__name__)
         return DatabaseAway(

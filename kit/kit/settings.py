@@ -1,12 +1,28 @@
 """Settings from the environment, refused at start with the variable's name when one is wrong."""
 
 import sys
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 EXIT_BAD_SETTINGS = 2
+
+
+def _is_database_url(value: SecretStr) -> SecretStr:
+    try:
+        backend = make_url(value.get_secret_value()).get_backend_name()
+    except (ArgumentError, ValueError):
+        backend = ""
+    # The address is not said back: a password stands in it.
+    if backend not in ("postgresql", "postgres"):
+        raise ValueError("Skriv postgresql://bruger:kodeord@vært:port/database")
+    return value
+
+
+DatabaseUrl = Annotated[SecretStr, AfterValidator(_is_database_url)]
 
 
 class ServiceSettings(BaseSettings):
@@ -14,7 +30,9 @@ class ServiceSettings(BaseSettings):
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True)
 
-    database_url: SecretStr = Field(description="postgresql://… as the role that runs the service")
+    database_url: DatabaseUrl = Field(
+        description="postgresql://… as the role that runs the service"
+    )
     gateway_url: str = Field(
         description="Where the gateway answers, e.g. http://localhost:8010/api/gateway"
     )

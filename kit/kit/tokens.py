@@ -9,14 +9,14 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
 
 import httpx
 import structlog
 from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, KeySetSerialization
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from kit import problems
 from kit.rights import Caller, Kind
@@ -60,24 +60,27 @@ class KeysUnavailable(problems.Unavailable):
     code = "keys_unavailable"
 
 
+Word = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
 class Claims(BaseModel):
     """What every token says; a claim that is missing or of another type refuses it."""
 
     model_config = ConfigDict(strict=True, frozen=True)
 
-    iss: str
-    aud: str
-    typ: str
-    sub: str
+    iss: Word
+    aud: Word
+    typ: Word
+    sub: Word
     exp: int
     nbf: int
     iat: int
-    jti: str
+    jti: Word
     kind: Kind
-    rights: list[str]
+    rights: list[Word]
     municipality: Municipality | None
-    provider_id: str | None = None
-    organisation: str | None = None
+    provider_id: Word | None = None
+    organisation: Word | None = None
 
 
 class Keys(Protocol):
@@ -217,6 +220,7 @@ class Verifier:
             or claims.typ != "access"
             or claims.exp - claims.iat > MAX_LIFETIME_SECONDS
             or claims.iat > self._clock() + CLOCK_SKEW_SECONDS
+            or (claims.municipality is None and claims.kind != "service")
         ):
             raise _invalid()
         caller = Caller(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from sqlalchemy import text
 
 from kit import tables
@@ -24,8 +24,13 @@ def routes_without_right(app: FastAPI, open_paths: Iterable[str]) -> list[str]:
     return [
         f"{sorted(route.methods or ())} {route.path}"
         for route in _routes(app)
-        if route.path not in allowed and not _states_right(route.dependant)
+        if route.path not in allowed and not any(_rights_of(route.dependant))
     ]
+
+
+def rights_asked_for(app: FastAPI) -> set[str]:
+    """The rights that an application's routes state."""
+    return {right for route in _routes(app) for right in _rights_of(route.dependant)}
 
 
 def repeated_operation_ids(app: FastAPI) -> list[str]:
@@ -65,13 +70,15 @@ async def tables_outside_row_level_security(session: Session) -> set[str]:
     return {row.name for row in rows} - tables.UNPROTECTED.keys()
 
 
-def _routes(app: FastAPI) -> Iterator[APIRoute]:
-    for route in app.routes:
-        if isinstance(route, APIRoute):
-            yield route
+def _routes(app: FastAPI) -> Iterator[RouteContext]:
+    """Each route as it is answered; ``app.routes`` holds included routers as one entry each."""
+    for context in iter_route_contexts(app.routes):
+        if isinstance(context.original_route, APIRoute):
+            yield context
 
 
-def _states_right(dependant: Dependant) -> bool:
-    return isinstance(dependant.call, Requirement) or any(
-        _states_right(inner) for inner in dependant.dependencies
-    )
+def _rights_of(dependant: Dependant) -> Iterator[str]:
+    if isinstance(dependant.call, Requirement):
+        yield dependant.call.right
+    for inner in dependant.dependencies:
+        yield from _rights_of(inner)

@@ -16,8 +16,9 @@ MUNICIPALITY = "0999"
 class Signer:
     """A key pair of its own, and tokens made with it."""
 
-    def __init__(self) -> None:
-        self.key = ECKey.generate_key("P-256", parameters={"kid": "test", "use": "sig"})
+    def __init__(self, kid: str = "test") -> None:
+        self.kid = kid
+        self.key = ECKey.generate_key("P-256", parameters={"kid": kid, "use": "sig"})
 
     def verifier(self) -> Verifier:
         """A verifier that knows this signer's public key."""
@@ -48,4 +49,4 @@ class Signer:
         claims |= changed
         claims = {name: value for name, value in claims.items() if value is not None}
         claims.setdefault("municipality", municipality)
-        return jwt.encode({"alg": "ES256", "kid": "test"}, claims, self.key)
+        return jwt.encode({"alg": "ES256", "kid": self.kid}, claims, self.key)

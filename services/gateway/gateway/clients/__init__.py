@@ -1,0 +1,1 @@
+"""API clients: the systems, and our own services, that fetch tokens with a secret."""

@@ -1,0 +1,17 @@
+"""``GET /v1/keys``: the public keys by which every service checks tokens by itself."""
+
+from fastapi import APIRouter, Request, Response
+
+from gateway.keys import schemas
+from gateway.keys.signing import SigningKeys
+from kit.tokens import KEYS_FRESH_SECONDS
+
+router = APIRouter(prefix="/v1/keys", tags=["keys"])
+
+
+@router.get("")
+async def list_keys(request: Request, response: Response) -> schemas.PublicKeys:
+    """The keys that sign tokens now, will sign next, and signed until lately."""
+    keys: SigningKeys = request.app.state.signing_keys
+    response.headers["Cache-Control"] = f"public, max-age={KEYS_FRESH_SECONDS}"
+    return schemas.PublicKeys.model_validate(keys.published())

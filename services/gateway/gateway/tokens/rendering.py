@@ -1,0 +1,51 @@
+"""A refusal as an OAuth library reads it, and as those read it who know our problems.
+
+``error`` and ``error_description`` are the standard's (English, ASCII, as it demands); the other
+fields are those of every problem of ours. The media type is the standard's ``application/json``,
+because some OAuth libraries read nothing else.
+"""
+
+from http import HTTPStatus
+
+import structlog
+from fastapi import Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import Field
+
+from gateway.tokens import refusals
+from kit import problems
+
+CHALLENGE = {"WWW-Authenticate": 'Basic realm="pejling", charset="UTF-8"'}
+NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+
+log = structlog.get_logger(__name__)
+
+
+class RefusalBody(problems.ProblemBody):
+    """The wire form of a refusal, for the OpenAPI document."""
+
+    error: str = Field(description="RFC 6749 §5.2", examples=["invalid_client"])
+    error_description: str
+
+
+async def render(request: Request, problem: Exception) -> Response:
+    """The answer to a refused request; who was refused, and why, goes to the log."""
+    assert isinstance(problem, refusals.Refusal)  # noqa: S101 - how the handler is registered
+    log.warning(
+        "token_refused",
+        code=problem.code,
+        client=problem.client_id,
+        address=request.client.host if request.client else None,
+    )
+    is_unknown = problem.error == refusals.INVALID_CLIENT
+    status = HTTPStatus.UNAUTHORIZED if is_unknown else HTTPStatus.BAD_REQUEST
+    said = {
+        "status": int(status),
+        "error": problem.error,
+        "error_description": problem.description,
+    }
+    return JSONResponse(
+        problems.body_of(problem) | said,
+        status_code=status,
+        headers=NO_STORE | CHALLENGE if is_unknown else NO_STORE,
+    )

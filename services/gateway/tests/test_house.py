@@ -1,0 +1,48 @@
+"""The gateway keeps the house's rules."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from gateway.app import OPEN_PATHS
+from gateway.clients import models
+from gateway.record import UNPROTECTED, Record
+from kit import migrations, openapi
+from kit.database import Database
+from kit.health import OPEN_PATHS as HEALTH_PATHS
+from kit.testing import house
+from kit.testing.databases import TestDatabases
+
+DOCUMENT = Path(__file__).parents[1] / "openapi.json"
+
+
+def test_every_route_states_its_right(app: FastAPI) -> None:
+    assert house.routes_without_right(app, OPEN_PATHS | HEALTH_PATHS) == []
+    assert house.repeated_operation_ids(app) == []
+
+
+def test_only_the_listed_routes_are_open(app: FastAPI) -> None:
+    closed = house.routes_without_right(app, ())
+    assert {entry.split(" ")[-1] for entry in closed} == OPEN_PATHS | HEALTH_PATHS
+
+
+def test_the_committed_document_is_current(app: FastAPI) -> None:
+    assert DOCUMENT.read_text(encoding="utf-8") == openapi.document(app)
+
+
+async def test_models_and_migrations_agree(database: Database) -> None:
+    assert models.Client.metadata is Record.metadata
+    async with database.transaction(None) as session:
+        connection = await session.connection()
+        assert await connection.run_sync(migrations.differences, Record.metadata) == []
+
+
+async def test_tables_outside_row_level_security_are_listed(database: Database) -> None:
+    async with database.transaction(None) as session:
+        assert await house.tables_outside_row_level_security(session) == UNPROTECTED.keys()
+
+
+async def test_migrations_go_down_and_up_again(databases: TestDatabases) -> None:
+    async with databases.copied("gateway", owner=True) as url:
+        await migrations.downgrade(url, "gateway")
+        await migrations.upgrade(url, "gateway")
