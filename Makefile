@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BOOTSTRAP = @$(PYTHON) deploy/bootstrap.py
 BENCHES ?= guide effects
-SCALE ?= 100k
+SCALE ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix bench e2e migrate openapi reset
@@ -36,13 +36,12 @@ fix: ## Format and repair what can be repaired by itself
 	@.venv/bin/ruff format
 	@npm --prefix frontend run --silent fix
 
-bench: ## Measure ourselves beside our peers (BENCHES="guide effects" SCALE=100k)
+bench: ## Measure ourselves beside our peers (BENCHES="guide effects", SCALE=…)
 	$(BOOTSTRAP) python
-	@for name in $(BENCHES); do .venv/bin/python -m bench $$name --scale $(SCALE) --json || exit; done
+	@for name in $(BENCHES); do .venv/bin/python -m bench $$name $(if $(SCALE),--scale $(SCALE)) --json || exit; done
 
 e2e: ## Run the browser tests alone
-	$(BOOTSTRAP) python frontend browser
-	@npm --prefix frontend run --silent e2e
+	$(BOOTSTRAP) e2e
 
 migrate: ## Create or upgrade the five databases
 	$(BOOTSTRAP) python

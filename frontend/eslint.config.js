@@ -16,7 +16,6 @@ export default tseslint.config(
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
-      '@typescript-eslint/explicit-module-boundary-types': 'error',
       // Numbers are written into sentences all the time, and they print as expected.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       'no-console': 'error',
@@ -37,6 +36,6 @@ export default tseslint.config(
   {
     files: ['**/*.{js,mjs}'],
     extends: [tseslint.configs.disableTypeChecked],
-    rules: { 'no-console': 'off', '@typescript-eslint/explicit-module-boundary-types': 'off' },
+    rules: { 'no-console': 'off' },
   },
 );

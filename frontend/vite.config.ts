@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const backend = process.env.PEJLING_DEV_BACKEND ?? 'http://localhost:8000';
+const backend = process.env['PEJLING_DEV_BACKEND'] ?? 'http://localhost:8000';
 
 export default defineConfig({
   plugins: [react()],
@@ -27,6 +27,13 @@ export default defineConfig({
     // The content security policy allows `data:` for images and for nothing else.
     assetsInlineLimit: (file) => file.endsWith('.svg'),
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      checks: { bundlerTimings: false },
+      output: {
+        // The scales are needed with the first list, not with the page.
+        codeSplitting: { groups: [{ name: 'scale', test: /node_modules\/(d3-|internmap)/ }] },
+      },
+    },
   },
   server: {
     proxy: { '/api': backend, '/demonstration': backend },
@@ -36,5 +43,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['./src/test-setup.ts'],
     sequence: { shuffle: true },
+    // One document for all files of a worker: a new one each costs more than the tests.
+    isolate: false,
+    maxWorkers: 2,
   },
 });

@@ -1,11 +1,17 @@
 """Runs every test of the project and prints how long each part took."""
 
+import os
 import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
+
+from deploy.bootstrapping.problem import NotReady
+from deploy.bootstrapping.running_system import running_system
 
 
 class Part(NamedTuple):
@@ -15,6 +21,8 @@ class Part(NamedTuple):
     folder: str
     command: tuple[str, ...]
     report: str
+    needs_system: bool = False
+    """Whether a running system must answer at PEJLING_E2E_URL."""
 
 
 class Outcome(NamedTuple):
@@ -26,6 +34,7 @@ class Outcome(NamedTuple):
     failed: int
 
 
+_SYSTEM = "PEJLING_E2E_URL"
 _REPORT_TOO = ("--reporter=default", "--reporter=junit", "--outputFile.junit={report}")
 
 PARTS = (
@@ -46,16 +55,18 @@ PARTS = (
         "frontend",
         ("npm", "run", "--silent", "e2e", "--", *_REPORT_TOO),
         "browser.xml",
+        needs_system=True,
     ),
 )
+BROWSER = PARTS[-1]
 
 
-def run_all(root: Path, *, set_up_seconds: float) -> int:
-    """Run all parts, also after a failed one; 0 when nothing failed.
+def run_all(root: Path, parts: Sequence[Part] = PARTS, *, set_up_seconds: float) -> int:
+    """Run the parts, also after a failed one; 0 when nothing failed.
 
-    The last line printed is `N passed, N failed`, over all parts.
+    The last line printed is `N passed, N failed`, over all of them.
     """
-    outcomes = [run_part(root, part) for part in PARTS]
+    outcomes = [run_part(root, part) for part in parts]
     lines = [f"  {'Klargøring':<20} {set_up_seconds:7.1f} s"]
     lines += [
         f"  {done.title:<20} {done.seconds:7.1f} s   {done.passed} bestået, {done.failed} fejlet"
@@ -69,7 +80,7 @@ def run_all(root: Path, *, set_up_seconds: float) -> int:
 
 
 def run_part(root: Path, part: Part) -> Outcome:
-    """Run one part; a runner that dies without a report counts as one failure."""
+    """Run one part; one that dies, or never begins, without a failed test counts as a failure."""
     reports = root / ".tools" / "reports"
     reports.mkdir(parents=True, exist_ok=True)
     report = reports / part.report
@@ -77,9 +88,17 @@ def run_part(root: Path, part: Part) -> Outcome:
     sys.stdout.write(f"\n== {part.title}\n")
     sys.stdout.flush()
     began = time.monotonic()
-    folder = root / part.folder
     command = [word.format(report=report) for word in part.command]
-    code = subprocess.run(command, cwd=folder, check=False).returncode
+    try:
+        with ExitStack() as stack:
+            environment = dict(os.environ)
+            if part.needs_system and not environment.get(_SYSTEM):
+                environment[_SYSTEM] = stack.enter_context(running_system(root))
+            folder = root / part.folder
+            code = subprocess.run(command, cwd=folder, env=environment, check=False).returncode
+    except NotReady as problem:
+        sys.stderr.write(f"{problem}\n")
+        code = 1
     passed, failed = _count(report)
     if code != 0 and failed == 0:
         failed = 1

@@ -89,6 +89,21 @@ class Metrics:
         self.seconds = Histogram(
             "http_request_seconds", "Time to the answer", labels[:2], registry=self.registry
         )
+        # Looking labels up takes longer than counting; there are few of them.
+        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+
+    def observe(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one request, and the time that it took."""
+        known = self._known.get((method, route, status))
+        if known is None:
+            known = (
+                self.requests.labels(method, route, status),
+                self.seconds.labels(method, route),
+            )
+            self._known[method, route, status] = known
+        count, time_taken = known
+        count.inc()
+        time_taken.observe(seconds)
 
 
 class Observed:
@@ -124,5 +139,4 @@ class Observed:
             route: Any = scope.get("route")
             template = getattr(route, "path", "unmatched")
             metrics: Metrics = self._state.state.metrics
-            metrics.requests.labels(scope["method"], template, status).inc()
-            metrics.seconds.labels(scope["method"], template).observe(time.perf_counter() - started)
+            metrics.observe(scope["method"], template, status, time.perf_counter() - started)

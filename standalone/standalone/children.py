@@ -12,12 +12,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from standalone.cannot_run import CannotRun
+from standalone.log_files import last_line, open_log
+
 _PR_SET_PDEATHSIG = 1
 _FIRST_PAUSE = 0.2  # seconds before a first restart; doubled for each that follows soon after
 _LONGEST_PAUSE = 10.0
 _STEADY_AFTER = 30.0
 _KILL_AFTER = 10.0
-_LARGEST_LOG = 10_000_000  # bytes
 
 
 class Child:
@@ -56,7 +58,7 @@ class Child:
     def start(self) -> None:
         """Start the program; its output is added to its log."""
         with contextlib.ExitStack() as stack:
-            output = stack.enter_context(_opened(self._log)) if self._log is not None else None
+            output = stack.enter_context(open_log(self._log)) if self._log is not None else None
             self._process = subprocess.Popen(
                 self._command,
                 env={**os.environ, **self._environment},
@@ -90,10 +92,7 @@ class Child:
 
     def last_words(self) -> str:
         """The last line of its log, for a person to read."""
-        if self._log is None or not self._log.exists():
-            return ""
-        lines = self._log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-        return lines[-1] if lines else ""
+        return last_line(self._log) if self._log is not None else ""
 
 
 @dataclass
@@ -123,7 +122,38 @@ class Watched:
         elif now >= self._restart_at:
             self._restart_at = None
             self._started_at = now
-            self.start_again()
+            try:
+                self.start_again()
+            except CannotRun as fact:
+                self.say(str(fact))
+
+
+class Gate:
+    """Lets children load their code while we prepare, and begin when we are ready.
+
+    A pipe that nobody writes to: reading it ends when its other end is closed, and ends at once
+    for a child that is started again later.
+    """
+
+    def __init__(self) -> None:
+        self.descriptor, self._other_end = os.pipe()
+
+    def open(self) -> None:
+        """Let the children begin, now and from now on."""
+        if self._other_end >= 0:
+            os.close(self._other_end)
+            self._other_end = -1
+
+    def close(self) -> None:
+        """Give the pipe back."""
+        self.open()
+        os.close(self.descriptor)
+
+
+def wait_at(gate: int) -> None:
+    """Wait until the parent opens the gate whose descriptor it gave us."""
+    while os.read(gate, 1):
+        pass
 
 
 def die_with_parent(parent: int) -> None:
@@ -143,11 +173,3 @@ def _watch(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(0.5)
     os.kill(os.getpid(), signal.SIGKILL)
-
-
-def _opened(log: Path) -> contextlib.AbstractContextManager[object]:
-    with contextlib.suppress(FileNotFoundError):
-        if log.stat().st_size > _LARGEST_LOG:
-            log.replace(log.with_suffix(".old.log"))
-    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    return os.fdopen(descriptor, "wb")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from standalone.cannot_run import CannotRun
 from standalone.secret_files import SecretFiles
 
 VARIABLE = "PEJLING_DATA"
@@ -17,17 +18,17 @@ _DEFAULT = ".data"
 
 # What is ours in the folder. `reset` removes these and nothing else, because the variable may
 # point by mistake at a folder that holds other things.
-_CACHES = ("packed",)
+_CACHES = ("packed", "spool")
 _DEMONSTRATION = ("demonstration", "demo.json")
 _DATABASE = ("postgres", "postgres.new", "postgres.password", "postgres.port")
 _OWN = ("secrets", "logs", "run.lock")
 
 
-class AlreadyRunning(Exception):  # noqa: N818 - errors state a fact
+class AlreadyRunning(CannotRun):
     """Another `pejling` process works in the data folder; the text names it, in Danish."""
 
 
-class DataFolderUnusable(Exception):  # noqa: N818 - errors state a fact
+class DataFolderUnusable(CannotRun):
     """The data folder cannot be made or written; the text says why, in Danish."""
 
 

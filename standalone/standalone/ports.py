@@ -4,12 +4,14 @@ import contextlib
 import errno
 import socket
 
+from standalone.cannot_run import CannotRun
+
 LOOPBACK = "127.0.0.1"
 LOOPBACK_V6 = "::1"
 _HIGHEST_PORT = 65535
 
 
-class PortTaken(Exception):  # noqa: N818 - errors state a fact
+class PortTaken(CannotRun):
     """Somebody else listens at this port of the loopback address."""
 
     def __init__(self, port: int) -> None:
@@ -64,7 +66,7 @@ def listen_from(port: int) -> tuple[int, list[socket.socket]]:
     raise PortTaken(port)
 
 
-class _NoSuchAddress(Exception):  # noqa: N818 - errors state a fact
+class _NoSuchAddress(Exception):
     """This machine has no such loopback address (IPv6 switched off)."""
 
 

@@ -6,9 +6,9 @@ import signal
 import subprocess
 import time
 from pathlib import Path
-from typing import IO
 
 from standalone import ports, postgres_cluster, processes
+from standalone.log_files import open_log
 from standalone.postgres_account import Account, PostgresCannotRun
 
 _PROGRAM = "postgres"
@@ -16,7 +16,6 @@ _READY_WITHIN = 180.0  # seconds; recovery after a crash replays the log first
 _FAST_SHUTDOWN_WITHIN = 60.0
 _IMMEDIATE_SHUTDOWN_WITHIN = 10.0
 _PORT_ATTEMPTS = 5
-_LARGEST_LOG = 10_000_000  # bytes
 _STATUS_LINE = 7  # of postmaster.pid, counted from zero
 
 
@@ -55,6 +54,11 @@ class EmbeddedPostgres:
             f"postgresql://{postgres_cluster.ADMINISTRATOR}:{self._password}"
             f"@{ports.LOOPBACK}:{self._port}/postgres"
         )
+
+    def running_url(self) -> str:
+        """The administrator's URL of a server that another process of ours has started."""
+        self._port = self._remembered_port()
+        return self.admin_url
 
     @property
     def pid(self) -> int | None:
@@ -121,7 +125,7 @@ class EmbeddedPostgres:
 
     def _launch(self) -> bool:
         """Start the process and wait until it is ready; False when it ends before that."""
-        with self._open_log() as log:
+        with open_log(self._log) as log:
             self._process = subprocess.Popen(
                 self._account.command(
                     _PROGRAM,
@@ -153,13 +157,6 @@ class EmbeddedPostgres:
             return int(self._port_file.read_text(encoding="ascii"))
         except (OSError, ValueError):
             return 0
-
-    def _open_log(self) -> IO[bytes]:
-        with contextlib.suppress(FileNotFoundError):
-            if self._log.stat().st_size > _LARGEST_LOG:
-                self._log.replace(self._log.with_suffix(".old.log"))
-        descriptor = os.open(self._log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        return os.fdopen(descriptor, "wb")
 
     def _last_words(self) -> str:
         try:

@@ -9,6 +9,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from standalone.cannot_run import CannotRun
+
 NOBODY = 65534
 _USER_NAMESPACE = (
     "unshare",
@@ -20,7 +22,7 @@ _AS_NOBODY = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-grou
 _SHARED_HOME = Path("/var/lib/pejling")
 
 
-class PostgresCannotRun(Exception):  # noqa: N818 - errors state a fact
+class PostgresCannotRun(CannotRun):
     """The embedded PostgreSQL cannot be started; the text says why, in Danish."""
 
 

@@ -1,10 +1,17 @@
 """Generated passwords and client secrets, each made once and kept in a file of its own."""
 
+import contextlib
 import os
 import secrets
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 _BYTES = 32
+
+
+def _random_letters() -> str:
+    return secrets.token_urlsafe(_BYTES)
 
 
 class SecretFiles:
@@ -19,27 +26,27 @@ class SecretFiles:
         self._folder.chmod(0o700)
         return self._folder / name
 
-    def get(self, name: str) -> str:
-        """The secret called `name`; 256 random bits in URL-safe letters the first time.
+    def get(self, name: str, make: Callable[[], str] = _random_letters) -> str:
+        """The secret called `name`; the first time it is made, by default 256 random bits.
 
         The file appears whole or not at all, so that a crash never leaves half a password.
         """
         path = self.path(name)
-        try:
+        with contextlib.suppress(FileNotFoundError):
             return path.read_text(encoding="ascii").strip()
-        except FileNotFoundError:
-            pass
-        unfinished = path.with_name(f"{name}.{os.getpid()}.new")
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        descriptor, unfinished = tempfile.mkstemp(prefix=f"{name}.", dir=self._folder)
         try:
             with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                file.write(secrets.token_urlsafe(_BYTES) + "\n")
+                file.write(f"{make().strip()}\n")
                 file.flush()
                 os.fsync(file.fileno())
-            try:
-                os.link(unfinished, path)  # refuses where another process was first
-            except FileExistsError:
-                pass
+            with contextlib.suppress(FileExistsError):  # another was first
+                os.link(unfinished, path)
         finally:
-            unfinished.unlink(missing_ok=True)
+            os.unlink(unfinished)  # noqa: PTH108 - a name, not a path, from mkstemp
         return path.read_text(encoding="ascii").strip()
+
+
+def client_secret(client_id: str, secrets: SecretFiles) -> str:
+    """The secret with which an API client of ours fetches tokens."""
+    return secrets.get(f"client_{client_id}")

@@ -26,13 +26,14 @@ async function fetchToken(): Promise<Held> {
   });
   const body: unknown = await answer.json().catch(() => null);
   const token = field(body, 'access_token');
+  const name = field(body, 'municipality_name');
   if (!answer.ok || typeof token !== 'string') {
     throw new ProblemRaised(problemFrom(answer.ok ? 502 : answer.status, body));
   }
   const seconds = Number(field(body, 'expires_in')) || 60;
   return {
     token,
-    municipality: String(field(body, 'municipality_name') ?? field(body, 'municipality') ?? ''),
+    municipality: typeof name === 'string' ? name : '',
     // Half life, so that no request leaves with a token about to run out.
     renewAt: Date.now() + (seconds / 2) * 1000,
   };

@@ -4,6 +4,88 @@
  */
 
 export interface paths {
+    "/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Liveness
+         * @description The process answers.
+         */
+        get: operations["get_liveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Readiness
+         * @description The database answers and has the schema that this code knows.
+         *
+         *     ``feeds`` holds, for each feed, the seconds since its position last moved.
+         */
+        get: operations["get_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/code-lists/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Code List
+         * @description One code list, with earlier codes and the dates in which each is valid.
+         */
+        get: operations["get_code_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Events
+         * @description What happened after a position; an empty array means that you have caught up.
+         */
+        get: operations["list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/guide": {
         parameters: {
             query?: never;
@@ -11,8 +93,179 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Guide */
-        get: operations["read_guide"];
+        /**
+         * Get Guide
+         * @description The offers for a profile, ranked by what really happened to people like it.
+         */
+        get: operations["get_guide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Offers
+         * @description Offers in the alphabetical order of their names.
+         */
+        get: operations["list_offers"];
+        put?: never;
+        /**
+         * Create Offer
+         * @description A new offer as a draft; only its name must be known.
+         */
+        post: operations["create_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Offers
+         * @description Offers in bulk with their final state: NDJSON, a JSON array or CSV, up to 10,000 rows.
+         */
+        post: operations["import_offers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/{offer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Offer
+         * @description One offer; its ETag is what a replacement sends back as If-Match.
+         */
+        get: operations["get_offer"];
+        /**
+         * Replace Offer
+         * @description The whole content anew; the same content again makes no new version.
+         */
+        put: operations["replace_offer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/{offer_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Offer
+         * @description Take the offer out of the range for good; its versions stay.
+         */
+        post: operations["close_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/{offer_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Offer
+         * @description Take the offer out of the range for a while.
+         */
+        post: operations["pause_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/{offer_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Offer
+         * @description Let caseworkers choose the offer; whatever it lacks is pointed at.
+         */
+        post: operations["publish_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/{offer_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Offer
+         * @description Let the offer be chosen again after a pause.
+         */
+        post: operations["resume_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/{offer_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Offer Versions
+         * @description Every version of an offer, the newest first: what it said, and who changed it when.
+         */
+        get: operations["list_offer_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -30,37 +283,101 @@ export interface components {
          * @description The same figure with other factors held constant.
          */
         Adjusted: {
-            /** Value */
-            value: number;
+            /** Covariates */
+            covariates: string[];
             interval: components["schemas"]["Interval"];
             /** Method */
             method: string;
-            /** Covariates */
-            covariates: string[];
+            /** Value */
+            value: number;
         };
-        /** Card */
+        /**
+         * Card
+         * @description An offer with its place and its figures; all twelve, hidden and missing ones too.
+         */
         Card: {
-            /** Place */
-            place: number | null;
-            /** Tied */
-            tied: boolean;
-            /** Tied With */
-            tied_with: number;
-            /** Score */
-            score: number | null;
-            score_interval: components["schemas"]["Interval"] | null;
-            /** Reason */
-            reason: string;
-            /** Missing */
-            missing: string[];
-            offer: components["schemas"]["Offer"];
             /** Figures */
             figures: {
                 [key: string]: components["schemas"]["Figure"];
             };
+            /**
+             * Missing
+             * @description Chosen indicators that it lacks
+             */
+            missing: string[];
+            offer: components["schemas"]["ShownOffer"];
+            /** Place */
+            place: number | null;
+            /** Reason */
+            reason: string;
+            /** Score */
+            score: number | null;
+            score_interval: components["schemas"]["Interval"] | null;
+            /** Tied */
+            tied: boolean;
+            /**
+             * Tied With
+             * @description How many other offers share the place
+             */
+            tied_with: number;
         };
-        /** Code */
-        Code: {
+        /**
+         * CloudEvent
+         * @description One event (CloudEvents 1.0); ``id`` is its position, to be sent back as ``after``.
+         */
+        CloudEvent: {
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * Datacontenttype
+             * @default application/json
+             * @constant
+             */
+            datacontenttype: "application/json";
+            /** Id */
+            id: string;
+            /** Municipality */
+            municipality: string;
+            /**
+             * Registeredat
+             * Format: date-time
+             */
+            registeredat: string;
+            /** Source */
+            source: string;
+            /**
+             * Specversion
+             * @default 1.0
+             * @constant
+             */
+            specversion: "1.0";
+            /** Subject */
+            subject: string;
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * CodeList
+         * @description One list, in the order in which its codes are shown.
+         */
+        CodeList: {
+            /** Codes */
+            codes: components["schemas"]["ListedCode"][];
+            /** Name */
+            name: string;
+        };
+        /**
+         * Coded
+         * @description A code, and what it is called.
+         */
+        Coded: {
             /** Code */
             code: string;
             /** Label */
@@ -71,11 +388,195 @@ export interface components {
          * @description The same figure for all other courses of the target group and period.
          */
         Comparison: {
-            /** Value */
-            value: number | string | null;
+            interval?: components["schemas"]["Interval"] | null;
             /** N */
             n: number | null;
-            interval?: components["schemas"]["Interval"] | null;
+            /** Value */
+            value: number | string | null;
+        };
+        /**
+         * Content
+         * @description What an offer says of itself; a draft may lack everything but the name.
+         */
+        "Content-Input": {
+            /**
+             * Accessibility Note
+             * @default
+             */
+            accessibility_note: string | null;
+            /** Accessible */
+            accessible?: boolean | null;
+            /** Agreement Id */
+            agreement_id?: string | null;
+            /** Capacity */
+            capacity?: number | null;
+            /**
+             * Content Elements
+             * @default []
+             */
+            content_elements: string[];
+            /**
+             * Description
+             * @default
+             */
+            description: string | null;
+            /** Duration Weeks */
+            duration_weeks?: number | null;
+            /** Hours Per Week */
+            hours_per_week?: (number | string) | null;
+            /** Intake */
+            intake?: ("continuous" | "cohorts") | null;
+            /**
+             * Kind
+             * @example guidance
+             */
+            kind?: string | null;
+            /**
+             * Languages
+             * @default [
+             *       "da"
+             *     ]
+             */
+            languages: string[];
+            /**
+             * Match Groups
+             * @description None means all
+             * @default []
+             */
+            match_groups: string[];
+            /** Name */
+            name: string;
+            place?: components["schemas"]["Place"] | null;
+            /**
+             * Prerequisites
+             * @default
+             */
+            prerequisites: string | null;
+            price?: components["schemas"]["Price-Input"] | null;
+            /** Provider Id */
+            provider_id?: string | null;
+            /** Provider Name */
+            provider_name?: string | null;
+            /**
+             * Target Groups
+             * @default []
+             * @example [
+             *       "kontanthjaelp"
+             *     ]
+             */
+            target_groups: string[];
+            /**
+             * Themes
+             * @default []
+             */
+            themes: string[];
+        };
+        /**
+         * Content
+         * @description What an offer says of itself; a draft may lack everything but the name.
+         */
+        "Content-Output": {
+            /**
+             * Accessibility Note
+             * @default
+             */
+            accessibility_note: string;
+            /** Accessible */
+            accessible?: boolean | null;
+            /** Agreement Id */
+            agreement_id?: string | null;
+            /** Capacity */
+            capacity?: number | null;
+            /**
+             * Content Elements
+             * @default []
+             */
+            content_elements: string[];
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Duration Weeks */
+            duration_weeks?: number | null;
+            /** Hours Per Week */
+            hours_per_week?: string | null;
+            /** Intake */
+            intake?: ("continuous" | "cohorts") | null;
+            /**
+             * Kind
+             * @example guidance
+             */
+            kind?: string | null;
+            /**
+             * Languages
+             * @default [
+             *       "da"
+             *     ]
+             */
+            languages: string[];
+            /**
+             * Match Groups
+             * @description None means all
+             * @default []
+             */
+            match_groups: string[];
+            /** Name */
+            name: string;
+            place?: components["schemas"]["Place"] | null;
+            /**
+             * Prerequisites
+             * @default
+             */
+            prerequisites: string;
+            price?: components["schemas"]["Price-Output"] | null;
+            /** Provider Id */
+            provider_id?: string | null;
+            /** Provider Name */
+            provider_name?: string | null;
+            /**
+             * Target Groups
+             * @default []
+             * @example [
+             *       "kontanthjaelp"
+             *     ]
+             */
+            target_groups: string[];
+            /**
+             * Themes
+             * @default []
+             */
+            themes: string[];
+        };
+        /**
+         * CoursePrice
+         * @description The list price, and what a whole course costs by it.
+         */
+        CoursePrice: {
+            /**
+             * Amount
+             * @example 2450.00
+             */
+            amount: string;
+            /**
+             * Course Total
+             * @example 2450.00
+             */
+            course_total: string;
+            /** Per */
+            per: string;
+        };
+        /**
+         * FieldErrorBody
+         * @description A mistake in one field or row.
+         */
+        FieldErrorBody: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Pointer */
+            pointer: string;
         };
         /**
          * Figure
@@ -85,55 +586,12 @@ export interface components {
          *     ``adjusted``, ``comparison`` and ``left_out`` are null.
          */
         Figure: {
-            /**
-             * Indicator
-             * @example effect_3m
-             */
-            indicator: string;
-            /** Value */
-            value: number | string | null;
-            /**
-             * Unit
-             * @enum {string}
-             */
-            unit: "share" | "DKK" | "count" | "weeks" | "days" | "per_100" | "smiley" | "date" | "score";
-            /**
-             * N
-             * @description Courses counted
-             */
-            n?: number | null;
-            /**
-             * Citizens
-             * @description Different citizens counted
-             */
-            citizens?: number | null;
-            /** Numerator */
-            numerator?: number | null;
-            interval?: components["schemas"]["Interval"] | null;
             adjusted?: components["schemas"]["Adjusted"] | null;
-            comparison?: components["schemas"]["Comparison"] | null;
-            left_out?: components["schemas"]["LeftOut"] | null;
-            /**
-             * @default {
-             *       "yes": false
-             *     }
-             */
-            suppressed: components["schemas"]["Suppressed"];
-            period?: components["schemas"]["Period"] | null;
             /**
              * As Of
              * @description The last day that the registers cover
              */
             as_of?: string | null;
-            /**
-             * Definition
-             * @example self_support_3m_sustained
-             */
-            definition?: string | null;
-            /** Definition Version */
-            definition_version?: number | null;
-            /** Code List Version */
-            code_list_version?: number | null;
             /** Carried Over From */
             carried_over_from?: string | null;
             /**
@@ -142,68 +600,137 @@ export interface components {
              */
             caveats: string[];
             /**
+             * Citizens
+             * @description Different citizens counted
+             */
+            citizens?: number | null;
+            /** Code List Version */
+            code_list_version?: number | null;
+            comparison?: components["schemas"]["Comparison"] | null;
+            /**
+             * Definition
+             * @example self_support_3m_sustained
+             */
+            definition?: string | null;
+            /** Definition Version */
+            definition_version?: number | null;
+            /**
+             * Indicator
+             * @example effect_3m
+             */
+            indicator: string;
+            interval?: components["schemas"]["Interval"] | null;
+            left_out?: components["schemas"]["LeftOut"] | null;
+            /**
+             * N
+             * @description Courses counted
+             */
+            n?: number | null;
+            /** Numerator */
+            numerator?: number | null;
+            period?: components["schemas"]["Period"] | null;
+            /**
              * Sentence
              * @description The figure in one plain Danish sentence
              */
             sentence: string;
+            /**
+             * @default {
+             *       "yes": false
+             *     }
+             */
+            suppressed: components["schemas"]["Suppressed"];
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "share" | "DKK" | "count" | "weeks" | "days" | "per_100" | "smiley" | "date" | "score";
+            /** Value */
+            value: number | string | null;
         };
-        /** Guide */
+        /**
+         * Guide
+         * @description The offers for a profile, ranked by what really happened to people like it.
+         */
         Guide: {
+            /**
+             * As Of
+             * @description Newest date of any figure shown
+             */
+            as_of: string | null;
+            /** Basis */
+            basis: string;
+            /** Indicators */
+            indicators: components["schemas"]["ShownIndicator"][];
             /** Municipality */
             municipality: string;
+            /** Notices */
+            notices: string[];
+            /**
+             * Oldest As Of
+             * @description Oldest date of any figure shown
+             */
+            oldest_as_of: string | null;
             profile: components["schemas"]["Profile"];
+            /** Ranked */
+            ranked: components["schemas"]["Card"][];
+            /** Released At */
+            released_at: string | null;
+            /**
+             * Too Few
+             * @description They lack a chosen figure; never ranked as if zero
+             */
+            too_few: components["schemas"]["Card"][];
             /** Weights */
             weights: {
                 [key: string]: number;
             };
-            /** As Of */
-            as_of: string | null;
-            /** Oldest As Of */
-            oldest_as_of: string | null;
-            /** Released At */
-            released_at: string | null;
-            /** Basis */
-            basis: string;
-            /** Notices */
-            notices: string[];
-            /** Indicators */
-            indicators: components["schemas"]["Indicator"][];
-            /** Ranked */
-            ranked: components["schemas"]["Card"][];
-            /** Too Few */
-            too_few: components["schemas"]["Card"][];
         };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
+        /**
+         * Health
+         * @description Whether the process answers.
+         */
+        Health: {
+            /** Status */
+            status: string;
         };
-        /** Indicator */
-        Indicator: {
-            /** Name */
-            name: string;
-            /** Label */
-            label: string;
-            /** Short Label */
-            short_label: string;
-            /** Unit */
-            unit: string;
-            /** Higher Is Better */
-            higher_is_better: boolean;
-            /** Definition */
-            definition: string | null;
-            /** Definition Version */
-            definition_version: number | null;
-            /** Text */
-            text: string;
-            /** Measured */
-            measured: boolean;
+        /**
+         * ImportReport
+         * @description What became of a batch.
+         */
+        ImportReport: {
+            /** Batch Id */
+            batch_id: string;
+            /** Created */
+            created: number;
+            /** Errors */
+            errors: components["schemas"]["RowError"][];
+            /**
+             * Errors Left Out
+             * @description Mistakes beyond those listed
+             */
+            errors_left_out: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "taken" | "validated" | "refused" | "repeated";
+            /** Refused */
+            refused: number;
+            /** Revised */
+            revised: number;
+            /** Rows */
+            rows: number;
+            /** Unchanged */
+            unchanged: number;
         };
         /**
          * Interval
          * @description The uncertainty of a value, in the value's own unit.
          */
         Interval: {
+            /** High */
+            high: number;
             /**
              * Level
              * @default 0.95
@@ -212,8 +739,6 @@ export interface components {
             level: number;
             /** Low */
             low: number;
-            /** High */
-            high: number;
             /**
              * Method
              * @example wilson
@@ -226,60 +751,267 @@ export interface components {
          */
         LeftOut: {
             /**
+             * Left The Count
+             * @example færre end 5
+             */
+            left_the_count: number | string;
+            /**
              * Outside Register
              * @example 12
              * @example færre end 5
              */
             outside_register: number | string;
-            /**
-             * Left The Count
-             * @example færre end 5
-             */
-            left_the_count: number | string;
         };
-        /** Offer */
-        Offer: {
+        /**
+         * ListedCode
+         * @description A code, what it is called, and when it is valid; both dates are included.
+         */
+        ListedCode: {
+            /** Code */
+            code: string;
+            /** Label Da */
+            label_da: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to: string | null;
+        };
+        /**
+         * NewOffer
+         * @description An offer to be created, under its owner's id or one that we give.
+         */
+        NewOffer: {
+            /**
+             * Accessibility Note
+             * @default
+             */
+            accessibility_note: string | null;
+            /** Accessible */
+            accessible?: boolean | null;
+            /** Agreement Id */
+            agreement_id?: string | null;
+            /** Capacity */
+            capacity?: number | null;
+            /**
+             * Content Elements
+             * @default []
+             */
+            content_elements: string[];
+            /**
+             * Description
+             * @default
+             */
+            description: string | null;
+            /** Duration Weeks */
+            duration_weeks?: number | null;
+            /** Hours Per Week */
+            hours_per_week?: (number | string) | null;
             /** Id */
-            id: string;
-            /** Version */
-            version: number;
+            id?: string | null;
+            /** Intake */
+            intake?: ("continuous" | "cohorts") | null;
+            /**
+             * Kind
+             * @example guidance
+             */
+            kind?: string | null;
+            /**
+             * Languages
+             * @default [
+             *       "da"
+             *     ]
+             */
+            languages: string[];
+            /**
+             * Match Groups
+             * @description None means all
+             * @default []
+             */
+            match_groups: string[];
             /** Name */
             name: string;
-            provider: components["schemas"]["Provider"];
-            kind: components["schemas"]["Code"];
-            /** Description */
-            description: string;
-            /** Target Groups */
+            place?: components["schemas"]["Place"] | null;
+            /**
+             * Prerequisites
+             * @default
+             */
+            prerequisites: string | null;
+            price?: components["schemas"]["Price-Input"] | null;
+            /** Provider Id */
+            provider_id?: string | null;
+            /** Provider Name */
+            provider_name?: string | null;
+            /**
+             * Target Groups
+             * @default []
+             * @example [
+             *       "kontanthjaelp"
+             *     ]
+             */
             target_groups: string[];
-            /** Match Groups */
-            match_groups: string[];
-            /** Themes */
-            themes: components["schemas"]["Code"][];
-            /** Content Elements */
-            content_elements: string[];
-            /** Hours Per Week */
-            hours_per_week: string;
-            /** Duration Weeks */
-            duration_weeks: number;
-            price: components["schemas"]["Price"];
-            place: components["schemas"]["Place"] | null;
-            /** Accessible */
-            accessible: boolean | null;
-            /** Accessibility Note */
+            /**
+             * Themes
+             * @default []
+             */
+            themes: string[];
+        };
+        /**
+         * Offer
+         * @description An offer as it is now.
+         */
+        Offer: {
+            /**
+             * Accessibility Note
+             * @default
+             */
             accessibility_note: string;
-            /** Intake */
-            intake: string;
+            /** Accessible */
+            accessible?: boolean | null;
+            /**
+             * Actions
+             * @description What this caller can do with it next
+             */
+            actions: ("revise" | "publish" | "pause" | "resume" | "close")[];
+            /** Agreement Id */
+            agreement_id?: string | null;
             /** Capacity */
-            capacity: number | null;
-            /** Prerequisites */
-            prerequisites: string;
-            /** Languages */
+            capacity?: number | null;
+            /** Closed At */
+            closed_at: string | null;
+            /**
+             * Content Elements
+             * @default []
+             */
+            content_elements: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Duration Weeks */
+            duration_weeks?: number | null;
+            /** Hours Per Week */
+            hours_per_week?: string | null;
+            /** Id */
+            id: string;
+            /** Intake */
+            intake?: ("continuous" | "cohorts") | null;
+            /**
+             * Kind
+             * @example guidance
+             */
+            kind?: string | null;
+            /**
+             * Languages
+             * @default [
+             *       "da"
+             *     ]
+             */
             languages: string[];
+            /**
+             * Match Groups
+             * @description None means all
+             * @default []
+             */
+            match_groups: string[];
+            /** Name */
+            name: string;
+            /** Paused At */
+            paused_at: string | null;
+            place?: components["schemas"]["Place"] | null;
+            /**
+             * Prerequisites
+             * @default
+             */
+            prerequisites: string;
+            price?: components["schemas"]["Price-Output"] | null;
+            /** Provider Id */
+            provider_id?: string | null;
+            /** Provider Name */
+            provider_name?: string | null;
+            /** Published At */
+            published_at: string | null;
+            /** Resumed At */
+            resumed_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "published" | "paused" | "closed";
+            /**
+             * Target Groups
+             * @default []
+             * @example [
+             *       "kontanthjaelp"
+             *     ]
+             */
+            target_groups: string[];
+            /**
+             * Themes
+             * @default []
+             */
+            themes: string[];
             /**
              * Updated At
              * Format: date-time
              */
             updated_at: string;
+            /**
+             * Version
+             * @description Counts every change; also the ETag
+             */
+            version: number;
+        };
+        /**
+         * OfferVersion
+         * @description An offer as it was after one change.
+         */
+        OfferVersion: {
+            /**
+             * Act
+             * @example create
+             * @example revise
+             * @example publish
+             * @example import
+             */
+            act: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+            content: components["schemas"]["Content-Output"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "published" | "paused" | "closed";
+            /** Version */
+            version: number;
+        };
+        /** Page[OfferVersion] */
+        Page_OfferVersion_: {
+            /** Items */
+            items: components["schemas"]["OfferVersion"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[Offer] */
+        Page_Offer_: {
+            /** Items */
+            items: components["schemas"]["Offer"][];
+            /** Next */
+            next?: string | null;
         };
         /**
          * Period
@@ -287,46 +1019,101 @@ export interface components {
          */
         Period: {
             /**
-             * Start
-             * Format: date
-             */
-            start: string;
-            /**
              * End
              * Format: date
              */
             end: string;
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
         };
-        /** Place */
+        /**
+         * Place
+         * @description Where the offer is given.
+         */
         Place: {
             /** Address */
             address: string;
-            /** Postal Code */
-            postal_code: string;
             /** City */
             city: string;
             /** P Number */
-            p_number: string | null;
+            p_number?: string | null;
+            /** Postal Code */
+            postal_code: string;
         };
-        /** Price */
-        Price: {
-            /** Amount */
+        /**
+         * Price
+         * @description What the offer costs, by the week, the whole course or the hour.
+         */
+        "Price-Input": {
+            /**
+             * Amount
+             * @example 2450.00
+             */
+            amount: number | string;
+            /**
+             * Per
+             * @enum {string}
+             */
+            per: "week" | "course" | "hour";
+        };
+        /**
+         * Price
+         * @description What the offer costs, by the week, the whole course or the hour.
+         */
+        "Price-Output": {
+            /**
+             * Amount
+             * @example 2450.00
+             */
             amount: string;
-            /** Per */
-            per: string;
-            /** Course Total */
-            course_total: string | null;
+            /**
+             * Per
+             * @enum {string}
+             */
+            per: "week" | "course" | "hour";
         };
-        /** Profile */
+        /**
+         * ProblemBody
+         * @description The wire form of a problem, for the OpenAPI documents.
+         */
+        ProblemBody: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldErrorBody"][];
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Trace Id */
+            trace_id: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * Profile
+         * @description The profile that was asked for.
+         */
         Profile: {
-            target_group: components["schemas"]["Code"];
-            match_group: components["schemas"]["Code"] | null;
             /** Age */
             age: number | null;
+            match_group: components["schemas"]["Coded"] | null;
+            target_group: components["schemas"]["Coded"];
             /** Weeks On Support */
             weeks_on_support: number | null;
         };
-        /** Provider */
+        /**
+         * Provider
+         * @description Who gives the offer.
+         */
         Provider: {
             /** Id */
             id: string;
@@ -334,30 +1121,125 @@ export interface components {
             name: string;
         };
         /**
+         * Readiness
+         * @description Whether the service can do its work, and how far it has read what it follows.
+         */
+        Readiness: {
+            /** Feeds */
+            feeds: {
+                [key: string]: number;
+            };
+            /** Migration */
+            migration: string;
+            /** Status */
+            status: string;
+        };
+        /**
+         * RowError
+         * @description A mistake in one row; rows are counted from 1, a CSV file's header not among them.
+         */
+        RowError: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Pointer
+             * @example /price/amount
+             */
+            pointer: string;
+            /** Row */
+            row: number;
+        };
+        /**
+         * ShownIndicator
+         * @description One thing that offers can be ranked by.
+         */
+        ShownIndicator: {
+            /** Definition */
+            definition: string | null;
+            /** Definition Version */
+            definition_version: number | null;
+            /** Higher Is Better */
+            higher_is_better: boolean;
+            /** Label */
+            label: string;
+            /**
+             * Measured
+             * @description Whether any offer in this answer has been measured by it
+             */
+            measured: boolean;
+            /** Name */
+            name: string;
+            /** Short Label */
+            short_label: string;
+            /** Text */
+            text: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * ShownOffer
+         * @description What a caseworker and a citizen need to know of an offer to choose it.
+         */
+        ShownOffer: {
+            /** Accessibility Note */
+            accessibility_note: string;
+            /** Accessible */
+            accessible: boolean | null;
+            /** Capacity */
+            capacity: number | null;
+            /** Content Elements */
+            content_elements: string[];
+            /** Description */
+            description: string;
+            /** Duration Weeks */
+            duration_weeks: number;
+            /**
+             * Hours Per Week
+             * @example 25.0
+             */
+            hours_per_week: string;
+            /** Id */
+            id: string;
+            /** Intake */
+            intake: string;
+            kind: components["schemas"]["Coded"];
+            /** Languages */
+            languages: string[];
+            /** Match Groups */
+            match_groups: string[];
+            /** Name */
+            name: string;
+            place: components["schemas"]["Place"] | null;
+            /** Prerequisites */
+            prerequisites: string;
+            price: components["schemas"]["CoursePrice"];
+            provider: components["schemas"]["Provider"];
+            /** Target Groups */
+            target_groups: string[];
+            /** Themes */
+            themes: components["schemas"]["Coded"][];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * Suppressed
          * @description Whether the figure is hidden, and why; every hidden figure looks alike.
          */
         Suppressed: {
+            /** Reason */
+            reason?: ("too_few" | "not_measured") | null;
             /**
              * Yes
              * @default false
              */
             yes: boolean;
-            /** Reason */
-            reason?: ("too_few" | "not_measured") | null;
-        };
-        /** ValidationError */
-        ValidationError: {
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
         };
     };
     responses: never;
@@ -368,13 +1250,139 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    read_guide: {
+    get_liveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_code_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: {
+                /** @description Last position seen */
+                after?: number;
+                /** @description Seconds to wait for news */
+                timeout?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/cloudevents-batch+json": unknown;
+                    "application/json": components["schemas"]["CloudEvent"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_guide: {
         parameters: {
             query: {
                 target_group: string;
                 match_group?: string | null;
                 age?: number | null;
                 weeks_on_support?: number | null;
+                /** @description Indicators with weights from 0 to 10; without any: effect_3m:1 */
                 weights?: string | null;
             };
             header?: never;
@@ -392,13 +1400,473 @@ export interface operations {
                     "application/json": components["schemas"]["Guide"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description A problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_offers: {
+        parameters: {
+            query?: {
+                status?: ("draft" | "published" | "paused" | "closed") | null;
+                kind?: string | null;
+                target_group?: string | null;
+                provider_id?: string | null;
+                q?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Offer_"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_offer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Required from systems; sending the same request again changes nothing */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOffer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    import_offers: {
+        parameters: {
+            query?: {
+                on_error?: "reject_all" | "skip_rows";
+                validate_only?: boolean;
+                /** @description Your own name for the batch: it is taken once */
+                batch_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Accessibility Note
+                     * @default
+                     */
+                    accessibility_note?: string | null;
+                    /** Accessible */
+                    accessible?: boolean | null;
+                    /** Agreement Id */
+                    agreement_id?: string | null;
+                    /** Capacity */
+                    capacity?: number | null;
+                    /**
+                     * Content Elements
+                     * @default []
+                     */
+                    content_elements?: string[];
+                    /**
+                     * Description
+                     * @default
+                     */
+                    description?: string | null;
+                    /** Duration Weeks */
+                    duration_weeks?: number | null;
+                    /** Hours Per Week */
+                    hours_per_week?: (number | string) | null;
+                    /** Id */
+                    id: string;
+                    /** Intake */
+                    intake?: ("continuous" | "cohorts") | null;
+                    /**
+                     * Kind
+                     * @example guidance
+                     */
+                    kind?: string | null;
+                    /**
+                     * Languages
+                     * @default [
+                     *       "da"
+                     *     ]
+                     */
+                    languages?: string[];
+                    /**
+                     * Match Groups
+                     * @description None means all
+                     * @default []
+                     */
+                    match_groups?: string[];
+                    /** Name */
+                    name: string;
+                    place?: {
+                        /** Address */
+                        address: string;
+                        /** City */
+                        city: string;
+                        /** P Number */
+                        p_number?: string | null;
+                        /** Postal Code */
+                        postal_code: string;
+                    } | null;
+                    /**
+                     * Prerequisites
+                     * @default
+                     */
+                    prerequisites?: string | null;
+                    price?: {
+                        /**
+                         * Amount
+                         * @example 2450.00
+                         */
+                        amount: number | string;
+                        /**
+                         * Per
+                         * @enum {string}
+                         */
+                        per: "week" | "course" | "hour";
+                    } | null;
+                    /** Provider Id */
+                    provider_id?: string | null;
+                    /** Provider Name */
+                    provider_name?: string | null;
+                    /**
+                     * Status
+                     * @default published
+                     * @enum {string}
+                     */
+                    status?: "draft" | "published" | "paused" | "closed";
+                    /**
+                     * Target Groups
+                     * @default []
+                     * @example [
+                     *       "kontanthjaelp"
+                     *     ]
+                     */
+                    target_groups?: string[];
+                    /**
+                     * Themes
+                     * @default []
+                     */
+                    themes?: string[];
+                }[];
+                "application/x-ndjson": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replace_offer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match"?: string | null;
+            };
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Content-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    close_offer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Required from systems; sending the same request again changes nothing */
+                "idempotency-key"?: string | null;
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match"?: string | null;
+            };
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    pause_offer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Required from systems; sending the same request again changes nothing */
+                "idempotency-key"?: string | null;
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match"?: string | null;
+            };
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    publish_offer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Required from systems; sending the same request again changes nothing */
+                "idempotency-key"?: string | null;
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match"?: string | null;
+            };
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    resume_offer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Required from systems; sending the same request again changes nothing */
+                "idempotency-key"?: string | null;
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match"?: string | null;
+            };
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_offer_versions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OfferVersion_"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
                 };
             };
         };

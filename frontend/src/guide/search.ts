@@ -12,6 +12,10 @@ export interface GuideSearch {
 export const PROFILE_FIELDS = ['target_group', 'match_group', 'age', 'weeks_on_support'] as const;
 export type ProfileField = (typeof PROFILE_FIELDS)[number];
 
+/** The sorts that are not an indicator's name. */
+export const GUIDE_ORDER = 'guide';
+export const BY_NAME = 'name';
+
 const NAMES = [...PROFILE_FIELDS, 'weights', 'sort'] as const;
 const LONGEST = 300;
 

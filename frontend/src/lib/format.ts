@@ -29,7 +29,7 @@ export function formatNumber(value: number, most = 1, least = 0): string {
 /** A share 0–1 as per cent with one decimal at most. */
 export function formatShare(share: number, least = 0): string {
   const per_cent = formatNumber(share * 100, 1, least);
-  return currentLanguage() === 'en' ? `${per_cent}%` : `${per_cent} %`;
+  return currentLanguage() === 'en' ? `${per_cent}%` : `${per_cent}\u00a0%`;
 }
 
 /** Kroner, with two decimals unless told otherwise. */
@@ -62,6 +62,11 @@ export function formatInstant(instant: string | number): string {
   return currentLanguage() === 'en' ? `${date} ${hour}:${minute}` : `${date} kl. ${hour}.${minute}`;
 }
 
+/** Today's date in Denmark, ISO 8601. */
+export function today(): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: TIME_ZONE }).format(Date.now());
+}
+
 /** A figure's value in its unit, as written beside its drawing. */
 export function formatValue(value: number | string, unit: Unit): string {
   if (unit === 'date') return formatDate(String(value));
@@ -86,8 +91,10 @@ export function formatValue(value: number | string, unit: Unit): string {
 }
 
 /** A range of a unit, the unit written once: 31,8–45,1 %. */
-export function formatRange(low: number, high: number, unit: Unit): string {
-  if (unit === 'share') return `${formatNumber(low * 100, 1, 1)}–${formatShare(high, 1)}`;
+export function formatRange(low: number, high: number, unit: Unit, decimals = 1): string {
+  if (unit === 'share') {
+    return `${formatNumber(low * 100, decimals, decimals)}–${formatShare(high, decimals)}`;
+  }
   if (unit === 'DKK') return `${formatNumber(low, 0)}–${formatMoney(high, 0)}`;
   return `${formatNumber(low)}–${formatNumber(high)}`;
 }
@@ -95,8 +102,6 @@ export function formatRange(low: number, high: number, unit: Unit): string {
 /** A mark on an axis: as short as can be. */
 export function formatTick(value: number, unit: Unit): string {
   if (unit === 'share') return formatNumber(value * 100, 0);
-  if (unit === 'DKK' && value >= 10_000) {
-    return `${formatNumber(value / 1000, 0)}${currentLanguage() === 'en' ? 'k' : ' t.'}`;
-  }
+  if (unit === 'DKK') return formatNumber(value, 0);
   return formatNumber(value, 1);
 }

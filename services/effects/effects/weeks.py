@@ -9,6 +9,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
+MONTHS = 12
 WEEK_PATTERN = "[0-9]{4}-W[0-9]{2}"
 MONTH_PATTERN = "[0-9]{4}-[0-9]{2}"
 
@@ -103,10 +104,12 @@ def parse_month(text: str) -> int:
     if not re.fullmatch(MONTH_PATTERN, text, re.ASCII):
         raise ValueError("not written as YYYY-MM")
     year, number = int(text[:4]), int(text[5:])
-    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= number <= 12):  # noqa: PLR2004 - months a year
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= number <= MONTHS):
         raise ValueError("no such month")
     return year * 12 + number - 1
 
+
+_YEARS = "(19|20|21)[0-9]{2}"  # FIRST_YEAR to LAST_YEAR
 
 # The same in SQL. Every count of days is positive, so `//`, which truncates, also floors.
 
@@ -133,24 +136,23 @@ def first_week_of_month_sql(month: str) -> str:
 
 
 def parse_week_sql(text: str) -> str:
-    """SQL for `parse_week` of a VARCHAR expression; NULL where it raises."""
-    year, number = f"{text}[1:4]::INTEGER", f"{text}[7:8]::INTEGER"
-    first = f"((make_date({year}, 1, 4) - {MONDAY}) // 7)::INTEGER"
-    first_of_next = f"((make_date({year} + 1, 1, 4) - {MONDAY}) // 7)::INTEGER"
+    """SQL for `parse_week` of a VARCHAR expression; NULL where it raises.
+
+    The Thursday decides, so that week 53 of a year without one would land in the next ISO year.
+    """
+    thursday = f"strptime({text} || '-4', '%G-W%V-%u')::DATE"
+    number = week_of_sql(thursday)
     return (
-        f"CASE WHEN regexp_full_match({text}, '{WEEK_PATTERN}')"
-        f" AND {text}[1:4] BETWEEN '{FIRST_YEAR}' AND '{LAST_YEAR}' THEN"
-        f" CASE WHEN {number} BETWEEN 1 AND 52 OR"
-        f" ({number} = 53 AND {first} + 53 = {first_of_next})"
-        f" THEN {first} + {number} - 1 END END"
+        f"CASE WHEN regexp_full_match({text}, '{_YEARS}-W(0[1-9]|[1-4][0-9]|5[0-2])') THEN {number}"
+        f" WHEN regexp_full_match({text}, '{_YEARS}-W53')"
+        f" AND isoyear({thursday}) = {text}[1:4]::INTEGER THEN {number} END"
     )
 
 
 def parse_month_sql(text: str) -> str:
     """SQL for `parse_month` of a VARCHAR expression; NULL where it raises."""
+    digits = f"replace({text}, '-', '')::INTEGER"
     return (
-        f"CASE WHEN regexp_full_match({text}, '{MONTH_PATTERN}')"
-        f" AND {text}[1:4] BETWEEN '{FIRST_YEAR}' AND '{LAST_YEAR}'"
-        f" AND {text}[6:7] BETWEEN '01' AND '12'"
-        f" THEN {text}[1:4]::INTEGER * 12 + {text}[6:7]::INTEGER - 1 END"
+        f"CASE WHEN regexp_full_match({text}, '{_YEARS}-(0[1-9]|1[0-2])')"
+        f" THEN {digits} // 100 * 12 + {digits} % 100 - 1 END"
     )

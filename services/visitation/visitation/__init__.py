@@ -1,1 +1,1 @@
-"""."""
+"""Offers, and the guide that ranks them by what really happened."""

@@ -1,5 +1,6 @@
 """Reads the offers of the demonstration municipality from the data file beside it."""
 
+import math
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +18,7 @@ TARGET_GROUPS = (
     "jobafklaring",
 )
 """The order in which the generator numbers the target groups."""
+GROUP_NUMBER = {code: number for number, code in enumerate(TARGET_GROUPS)}
 
 MATCH_GROUPS = ("jobparat", "aktivitetsparat")
 BUSINESS_ORIENTED_KINDS = frozenset(
@@ -66,6 +68,10 @@ class Offer:
         """Whether each of its courses holds a placement or a wage subsidy."""
         return self.kind in BUSINESS_ORIENTED_KINDS
 
+    def seats(self, scale: float) -> int:
+        """How many can be in the offer at once; more in a municipality scaled up."""
+        return math.ceil(self.capacity * max(scale, 1.0))
+
     @property
     def price_oere(self) -> int:
         """The price of one unit (week, course or hour) in øre."""
@@ -74,7 +80,9 @@ class Offer:
 
 
 def _offer(number: int, entry: dict[str, Any], providers: tuple[Provider, ...]) -> Offer:
-    values = {key: tuple(it) if isinstance(it, list) else it for key, it in entry.items()}
+    values: dict[str, Any] = {
+        key: tuple(it) if isinstance(it, list) else it for key, it in entry.items()
+    }
     values["provider"] = providers[entry["provider"] - 1]
     values.setdefault("match_groups", MATCH_GROUPS)
     return Offer(id=f"tilbud-{number:03}", **values)

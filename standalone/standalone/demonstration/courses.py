@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from standalone.demonstration import rates
-from standalone.demonstration.catalogue import MATCH_GROUPS, TARGET_GROUPS, Offer
+from standalone.demonstration.catalogue import GROUP_NUMBER, MATCH_GROUPS, TARGET_GROUPS, Offer
 from standalone.demonstration.codes import FLEXJOB, SUBSIDY_PRIVATE, SUBSIDY_PUBLIC
 from standalone.demonstration.planted import Planted
-from standalone.demonstration.population import GROUP_NUMBER, STRONG_ODDS, Ints
+from standalone.demonstration.population import STRONG_ODDS, Ints
 
 Flags = npt.NDArray[np.bool_]
 NEVER = -1
@@ -41,7 +41,13 @@ class CourseBook:
     """Every course so far, and each citizen's present one."""
 
     def __init__(
-        self, offers: tuple[Offer, ...], planted: Planted, citizens: int, weeks: int
+        self,
+        offers: tuple[Offer, ...],
+        planted: Planted,
+        *,
+        citizens: int,
+        weeks: int,
+        scale: float,
     ) -> None:
         """Begin with no courses.
 
@@ -50,6 +56,7 @@ class CourseBook:
             planted: Effects and popularity.
             citizens: How many.
             weeks: How many weeks the register covers.
+            scale: Of the municipality; beyond 1 there are more seats too.
         """
         self._planted = planted
         self._weeks = np.array([offer.weeks for offer in offers])
@@ -60,6 +67,8 @@ class CourseBook:
         subsidy = {"wage_subsidy_private": SUBSIDY_PRIVATE, "wage_subsidy_public": SUBSIDY_PUBLIC}
         self._subsidy = np.array([subsidy.get(offer.kind, 0) for offer in offers])
         self._business = np.array([offer.business_oriented for offer in offers])
+        self._seats = np.array([offer.seats(scale) for offer in offers])
+        self._taken: Ints = np.zeros(len(offers), dtype=np.int64)
         self._companions = [
             [offer.kind == "mentor" and group in offer.target_groups for offer in offers]
             for group in TARGET_GROUPS
@@ -106,7 +115,7 @@ class CourseBook:
         self.free_from[ending] = week + _PAUSE_WEEKS
         self.current[ending] = NEVER
 
-    def start(  # noqa: PLR0913 - the citizen's standing is seven arrays
+    def start(
         self,
         week: int,
         *,
@@ -141,6 +150,8 @@ class CourseBook:
             if table[-1] == 0:
                 continue
             offer = int(np.searchsorted(table, own[1] * table[-1], side="right"))
+            if self._taken[offer] >= self._seats[offer]:
+                continue  # the last seat went to somebody else this very week
             shown_up = own[2] >= rates.NO_SHOW
             planned = int(self._weeks[offer])
             planned = max(1, planned * 6 // 10) if own[3] < rates.SHORTENED else planned
@@ -152,6 +163,7 @@ class CourseBook:
                 self.free_from[citizen] = week + _PAUSE_WEEKS
                 continue
             number = len(self._fields) - 1
+            self._taken[offer] += 1
             self.current[citizen] = number
             self.planned_end[citizen] = week + planned - 1
             self.multiplier[citizen] = self._planted.multipliers[offer, g]
@@ -209,7 +221,9 @@ class CourseBook:
         self._fields.append([row[0], offer, *row[2:], before, odds, easy])
 
     def _open_offers(self, week: int) -> None:
-        now = (self._opens <= week) & (week < self._closes)
+        in_course = self._offer[self.current != NEVER]
+        self._taken = np.bincount(in_course, minlength=self._seats.size)
+        now = (self._opens <= week) & (week < self._closes) & (self._taken < self._seats)
         if not np.array_equal(now, self._open):
             self._open = now
             self._tables.clear()

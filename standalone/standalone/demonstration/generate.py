@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -13,44 +13,19 @@ from standalone.demonstration import registers, truth
 from standalone.demonstration.catalogue import MATCH_GROUPS, TARGET_GROUPS, Offer, read_catalogue
 from standalone.demonstration.codes import CODES
 from standalone.demonstration.courses import NEVER, Course
+from standalone.demonstration.municipality import MUNICIPALITY, Municipality
 from standalone.demonstration.planted import plant
 from standalone.demonstration.population import CITIZENS, Population, draw_population
 from standalone.demonstration.simulation import simulate
 from standalone.demonstration.weeks import Calendar
 
-MUNICIPALITY = "0999"
-MUNICIPALITY_NAME = "Eksempel Kommune"
-SEED = 20_260
+SEED = 2
 _COURSE_COLUMNS = (
     "course_id,citizen_id,offer_id,provider_id,target_group,match_group,municipality,"
     "starts_on,ends_on,birth_year,price_dkk,business_oriented"
 )
 _PLACEMENT_IN_GUIDANCE = 40
 """Per cent of the courses with placement among their content that came to hold one."""
-
-
-@dataclass(frozen=True)
-class Municipality:
-    """The files of one municipality, and apart from them what is true in it."""
-
-    codes: Path
-    support: Path
-    hours: Path
-    courses: Path
-    offers: Path
-    truth: Path
-
-    @classmethod
-    def at(cls, folder: Path) -> "Municipality":
-        """Where the files lie in a folder."""
-        return cls(
-            codes=folder / "codes.csv",
-            support=folder / "support.csv",
-            hours=folder / "hours.csv",
-            courses=folder / "courses.csv",
-            offers=folder / "offers.ndjson",
-            truth=folder / "truth" / "truth.json",
-        )
 
 
 def generate(folder: Path, *, as_of: str, seed: int = SEED, scale: float = 1.0) -> Municipality:
@@ -70,16 +45,17 @@ def generate(folder: Path, *, as_of: str, seed: int = SEED, scale: float = 1.0) 
     if count < 1:
         raise ValueError("no citizens at this scale")
     streams = [
-        np.random.Generator(np.random.PCG64(child)) for child in np.random.SeedSequence(seed).spawn(4)
+        np.random.Generator(np.random.PCG64(child))
+        for child in np.random.SeedSequence(seed).spawn(4)
     ]
     providers, offers = read_catalogue()
     planted = plant(streams[0], offers)
     people = draw_population(streams[1], calendar, count)
-    history = simulate(streams[2], people, offers, planted, calendar)
+    history = simulate(streams[2], people, offers, planted, calendar, scale=scale)
     at = Municipality.at(folder)
     at.truth.parent.mkdir(parents=True, exist_ok=True)
     _write(at.codes, _code_lines())
-    _write(at.offers, map(_offer_line, offers))
+    _write(at.offers, (_offer_line(offer, scale) for offer in offers))
     _write(
         at.support,
         ("citizen_id,from_week,to_week,code", *registers.support_lines(people, history, calendar)),
@@ -107,7 +83,7 @@ def _code_lines() -> Iterable[str]:
     return sheet.getvalue().splitlines()
 
 
-def _offer_line(offer: Offer) -> str:
+def _offer_line(offer: Offer, scale: float) -> str:
     """An offer as the bulk import of visitation takes it."""
     return json.dumps(
         {
@@ -132,7 +108,7 @@ def _offer_line(offer: Offer) -> str:
             "accessible": offer.accessible,
             "accessibility_note": offer.accessibility_note,
             "intake": offer.intake,
-            "capacity": offer.capacity,
+            "capacity": offer.seats(scale),
             "prerequisites": offer.prerequisites,
             "languages": offer.languages,
             "status": offer.status,

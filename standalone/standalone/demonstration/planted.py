@@ -1,5 +1,6 @@
 """What is true in the demonstration municipality: planted here, and never told to a service."""
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +11,15 @@ from standalone.demonstration.catalogue import MATCH_GROUPS, TARGET_GROUPS, Offe
 CHERRY_PICKER = "leverandoer-07"
 """The provider that takes citizens with short histories and good odds, and changes nothing."""
 
-STRONG, SOME, NONE, HARM = 2.0, 1.5, 1.0, 0.4
-_STRONG_OFFERS, _SOME_OFFERS = 8, 13
-_PICKED_RANKS = (3, 7, 12, 18)
+STRONG, SOME, NONE, HARM = 2.6, 1.5, 1.0, 0.4
+_STRONG_OFFERS, _SOME_OFFERS = 7, 12
+_WIDELY_KNOWN = ("dagpenge", "kontanthjaelp", "sygedagpenge", "uddannelseshjaelp")
+"""For each of these target groups one of the offers that help much is one that many meet."""
+_WIDELY_KNOWN_RANKS = 16
+_PICKED_RANKS = (1, 5, 9, 14)
 _HARM_RANKS = range(4, 16)
 _FIT = (1.0, 0.5, 0.25, 0.1, 0.03)
-_NICHE = 0.06
+_NICHE = 0.02
 _EASY_PULL, _HARD_PULL = 6.0, 0.12
 
 
@@ -67,9 +71,19 @@ def _effect_kinds(
     harm = _shuffled(rng, wide)[0]
     kinds[harm] = "harm"
     order = _shuffled(rng, [i for i in free if i != harm])
-    for i in order[:_STRONG_OFFERS]:
+    strong: list[int] = []
+    for group in _WIDELY_KNOWN:
+        known = (
+            i
+            for i in order
+            if ranks[i] < _WIDELY_KNOWN_RANKS and offers[i].target_groups[0] == group
+        )
+        strong.extend(itertools.islice((i for i in known if i not in strong), 1))
+    others = [i for i in order if i not in strong]
+    more = _STRONG_OFFERS - len(strong)
+    for i in (*strong, *others[:more]):
         kinds[i] = "strong"
-    for i in order[_STRONG_OFFERS : _STRONG_OFFERS + _SOME_OFFERS]:
+    for i in others[more : more + _SOME_OFFERS]:
         kinds[i] = "some"
     return kinds
 
@@ -93,7 +107,7 @@ def plant(rng: np.random.Generator, offers: tuple[Offer, ...]) -> Planted:
             # What helps the main group helps most others too, but not all of them.
             if kinds[i] == "harm" or place == 0 or works_elsewhere[i, g] < 0.7:  # noqa: PLR2004 - a planted share
                 multipliers[i, g] = size[kinds[i]]
-            weight = _FIT[place] / (ranks[i] + 4)
+            weight = _FIT[place] / (ranks[i] + 3)
             if offer.share == "niche":
                 weight *= _NICHE
             for match in offer.match_groups:

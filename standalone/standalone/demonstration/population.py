@@ -6,14 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from standalone.demonstration.catalogue import TARGET_GROUPS
 from standalone.demonstration.weeks import Calendar
 
 Ints = npt.NDArray[np.int64]
 
 CITIZENS = 15_000
 _GROUP_SHARES = (0.31, 0.27, 0.12, 0.14, 0.03, 0.04, 0.05, 0.04)
-_AGES = ((25, 60), (30, 60), (18, 28), (24, 62), (25, 52), (30, 62), (26, 58), (28, 60))
+_AGES = ((25, 65), (30, 64), (18, 28), (24, 65), (25, 55), (30, 64), (26, 60), (28, 63))
 """Youngest and oldest age in the middle of the period, by target group."""
 _WEAK, _MIDDLE = 0.27, 0.75
 STRONG_ODDS = 2
@@ -101,6 +100,3 @@ def draw_population(rng: np.random.Generator, calendar: Calendar, count: int) ->
         entry=entry.astype(np.int64),
         weekly_quarters=quarters,
     )
-
-
-GROUP_NUMBER = {code: number for number, code in enumerate(TARGET_GROUPS)}

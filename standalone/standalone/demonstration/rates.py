@@ -5,17 +5,17 @@ Arrays over target groups follow the order of ``catalogue.TARGET_GROUPS``.
 
 import numpy as np
 
-from standalone.demonstration.population import GROUP_NUMBER
+from standalone.demonstration.catalogue import GROUP_NUMBER
 
-LEAVE = np.array([0.036, 0.015, 0.019, 0.034, 0.018, 0.014, 0.009, 0.014])
+LEAVE = np.array([0.033, 0.019, 0.022, 0.032, 0.024, 0.034, 0.022, 0.026])
 """Weekly chance of leaving support, before odds, duration, age, season and courses."""
-JUMP = np.array([0.17, 0.11, 0.13, 0.15, 0.12, 0.08, 0.055, 0.08])
+JUMP = np.array([0.13, 0.14, 0.15, 0.13, 0.16, 0.32, 0.19, 0.18])
 """Added in the week after a completed course: the job or the school it led to."""
-START = np.array([0.0215, 0.0205, 0.0215, 0.0185, 0.034, 0.022, 0.021, 0.0215])
+START = np.array([0.044, 0.042, 0.042, 0.036, 0.05, 0.04, 0.036, 0.042])
 """Weekly chance of beginning a course."""
-ODDS = np.array([0.55, 1.0, 1.6])
+ODDS = np.array([0.6, 1.0, 1.5])
 DURATION_WEEKS = np.array([13, 26, 52, 104])
-DURATION = np.array([1.25, 1.1, 0.9, 0.65, 0.45])
+DURATION = np.array([1.25, 1.1, 0.95, 0.75, 0.6])
 SEASON = np.array([1.0, 1.08, 1.02, 0.9])
 """By quarter of the year."""
 LOCKED_IN = 0.55
@@ -25,7 +25,7 @@ EFFECT_WEEKS = 26
 ABORT = 0.012
 NO_SHOW = 0.05
 SHORTENED = 0.15
-COMPANION = 0.06
+COMPANION = 0.03
 FLEXJOB_IN_COURSE = 0.4
 
 STUDY_SHARE = np.array([0.05, 0.08, 0.34, 0.03, 0.25, 0.0, 0.02, 0.02])
@@ -34,9 +34,9 @@ FLEXJOB_SHARE = np.array([0.0, 0.01, 0.0, 0.02, 0.05, 0.45, 0.25, 0.12])
 FULL_TIME, PART_TIME = 0.58, 0.18
 """Of those who leave to neither: work full time, part time; the rest have work that no register
 knows, or live by other means."""
-RETURN = np.array([0.0105, 0.0055, 0.0028])
+RETURN = np.array([0.02, 0.014, 0.009])
 """Weekly chance of coming back to support, by odds, in the first half year away."""
-SETTLED = 0.35
+SETTLED = 0.6
 """After half a year away the chance falls to this share of it."""
 
 MOVES = tuple(

@@ -29,7 +29,11 @@ def support_lines(people: Population, history: History, calendar: Calendar) -> I
     starts, ends = starts[coded], ends[coded]
     citizens, first = np.divmod(starts, count)
     rows = zip(
-        citizens.tolist(), first.tolist(), (ends % count).tolist(), flat[starts].tolist(), strict=True
+        citizens.tolist(),
+        first.tolist(),
+        (ends % count).tolist(),
+        flat[starts].tolist(),
+        strict=True,
     )
     for citizen, start, end, code in rows:
         yield f"{people.ids[citizen]},{weeks[start]},{weeks[end]},{NAMES[code]}"
@@ -44,9 +48,7 @@ def hours_lines(
     """
     months, month_of_week = calendar.months()
     quarters = np.zeros((len(months), len(people)), dtype=np.int64)
-    table = np.concatenate(
-        [np.zeros((1, len(people)), dtype=np.int64), people.weekly_quarters.T]
-    )
+    table = np.concatenate([np.zeros((1, len(people)), dtype=np.int64), people.weekly_quarters.T])
     everybody = np.arange(len(people))
     for week, month in enumerate(month_of_week):
         quarters[month] += table[history.work[week], everybody]

@@ -6,19 +6,24 @@ import numpy as np
 import numpy.typing as npt
 
 from standalone.demonstration import codes, rates
-from standalone.demonstration.catalogue import Offer
+from standalone.demonstration.catalogue import GROUP_NUMBER, Offer
 from standalone.demonstration.courses import NEVER, Course, CourseBook, Flags
 from standalone.demonstration.planted import Planted
-from standalone.demonstration.population import GROUP_NUMBER, Ints, Population
+from standalone.demonstration.population import Ints, Population
 from standalone.demonstration.weeks import Calendar
 
 (ABSENT, SUPPORT, FULL, PART, OTHER, STUDY, FLEXJOB, PENSION, RETIRED, ABROAD, DEAD) = range(11)
 """What a citizen lives on; OTHER is work or means that no register knows."""
-_CODE = np.array(
-    [0, 0, 0, 0, 0, codes.STUDY, codes.FLEXJOB, codes.PENSION]
-    + [codes.RETIRED, codes.ABROAD, codes.DEAD],
-    dtype=np.int8,
+_CODE = np.zeros(11, dtype=np.int8)
+_CODE[STUDY:] = (
+    codes.STUDY,
+    codes.FLEXJOB,
+    codes.PENSION,
+    codes.RETIRED,
+    codes.ABROAD,
+    codes.DEAD,
 )
+Chances = npt.NDArray[np.float64]
 _WARM_UP = 52
 _AWAY_WEEKS = 4
 _SETTLED_WEEKS = 26
@@ -56,12 +61,14 @@ class _Standing:
         self.away = np.where(supported, 0, self.away + 1)
         self.on_support[self.away >= _AWAY_WEEKS] = 0
 
-    def leave_chance(self, week: int, quarter: int, book: CourseBook) -> npt.NDArray[np.float64]:
+    def leave_chance(self, week: int, quarter: int, book: CourseBook) -> Chances:
         """The chance that each citizen on support leaves it in this week."""
         band = np.searchsorted(rates.DURATION_WEEKS, self.on_support, side="right")
         age = np.where(self.age < _YOUNG, 1.1, np.where(self.age < _OLD, 1.0, 0.75))
-        odds = rates.ODDS[self.people.odds] * rates.DURATION[band] * age * rates.SEASON[quarter]
-        chance = rates.LEAVE[self.group] * odds
+        odds: Chances = (
+            rates.ODDS[self.people.odds] * rates.DURATION[band] * age * rates.SEASON[quarter]
+        )
+        chance: Chances = rates.LEAVE[self.group] * odds
         in_course = (book.current != NEVER) & (book.planned_end >= week)
         just_done = (book.current != NEVER) & (book.planned_end == week - 1)
         chance = np.where(in_course, chance * rates.LOCKED_IN, chance)
@@ -69,7 +76,7 @@ class _Standing:
         affected = (book.current != NEVER) | (week <= book.works_until)
         return np.where(affected, chance * book.multiplier, chance)
 
-    def destination(self, draws: npt.NDArray[np.float64]) -> Ints:
+    def destination(self, draws: Chances) -> Ints:
         """What those who leave support live on next."""
         study = np.where(
             self.age < _GROWN, rates.STUDY_SHARE[self.group], rates.STUDY_SHARE[self.group] / 3
@@ -91,6 +98,8 @@ def simulate(
     offers: tuple[Offer, ...],
     planted: Planted,
     calendar: Calendar,
+    *,
+    scale: float,
 ) -> History:
     """Live through a year of warming up and then every week of the calendar.
 
@@ -103,9 +112,10 @@ def simulate(
         offers: The catalogue.
         planted: What courses change, and who comes to which.
         calendar: Which weeks.
+        scale: Of the municipality.
     """
     now = _Standing(people)
-    book = CourseBook(offers, planted, len(people), calendar.weeks)
+    book = CourseBook(offers, planted, citizens=len(people), weeks=calendar.weeks, scale=scale)
     history = History(
         codes=np.zeros((calendar.weeks, len(people)), dtype=np.int8),
         work=np.zeros((calendar.weeks, len(people)), dtype=np.int8),
@@ -140,7 +150,7 @@ def _live(
     book: CourseBook,
     week: int,
     week_of_year: int,
-    draws: npt.NDArray[np.float64],
+    draws: Chances,
 ) -> None:
     """Move everybody from the week before into ``week``."""
     people, state = now.people, now.state.copy()
@@ -165,7 +175,7 @@ def _live(
     _end_of_working_life(now, state, week_of_year, draws[3])
 
 
-def _move_between_benefits(now: _Standing, stays: Flags, draws: npt.NDArray[np.float64]) -> None:
+def _move_between_benefits(now: _Standing, stays: Flags, draws: Chances) -> None:
     """Some who stay on support get another benefit, some førtidspension."""
     before = now.group.copy()
     low = np.zeros(len(now.people))
@@ -179,9 +189,7 @@ def _move_between_benefits(now: _Standing, stays: Flags, draws: npt.NDArray[np.f
     now.group[(now.group == young) & (now.age >= _YOUNG)] = cash
 
 
-def _end_of_working_life(
-    now: _Standing, before: Ints, week_of_year: int, draws: npt.NDArray[np.float64]
-) -> None:
+def _end_of_working_life(now: _Standing, before: Ints, week_of_year: int, draws: Chances) -> None:
     """Retirement on the birthday, emigration and return, death."""
     birthday = (now.people.birth_week <= week_of_year) & (now.age == rates.RETIREMENT_AGE)
     of_age = birthday | (now.age > rates.RETIREMENT_AGE)
@@ -199,7 +207,7 @@ def _record(
     book: CourseBook,
     history: History,
     week: int,
-    draws: npt.NDArray[np.float64],
+    draws: Chances,
 ) -> None:
     """Write the week as the registers hold it."""
     subsidy = book.subsidy(week, now.group)

@@ -11,7 +11,7 @@ from standalone.demonstration.planted import CHERRY_PICKER, Planted
 from standalone.demonstration.population import STRONG_ODDS
 
 
-def describe(  # noqa: PLR0913, PLR0917 - all that there is to describe
+def describe(
     seed: int,
     as_of: str,
     providers: tuple[Provider, ...],

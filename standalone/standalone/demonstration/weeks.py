@@ -24,9 +24,8 @@ def week_text(monday: dt.date) -> str:
 
 
 def last_whole_week(today: dt.date) -> str:
-    """The ISO week that ended most recently, on the Sunday before today or today itself."""
-    monday = today - dt.timedelta(days=today.weekday())
-    return week_text(monday if today.isoweekday() == 7 else monday - dt.timedelta(days=7))  # noqa: PLR2004 - Sunday
+    """The ISO week that has ended most recently; on a Sunday its own week has not."""
+    return week_text(today - dt.timedelta(days=today.weekday() + 7))
 
 
 @dataclass(frozen=True)

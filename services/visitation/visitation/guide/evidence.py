@@ -5,12 +5,14 @@ Where the sampling variance comes from, by the Figure's unit:
 - ``share`` with n: binomial, ``p (1 - p) / n``;
 - ``per_100`` with n (complaints): Poisson, ``100 value / n``;
 - ``DKK`` with numerator and n (price per outcome): the cost is known, the number of outcomes is
-  chance; the delta method gives ``value² (1 - q) / (n q)`` with q the share with the outcome,
-  taken as ``(numerator + 1/2) / (n + 1)`` so that it is never 0 or 1;
+  chance; the delta method gives ``value² (1 - q) / (n q)`` with q the share with the outcome.
+  It is taken both at the offer's own price and ``q = (numerator + 1/2) / (n + 1)`` and at the
+  price and share of all offers together, and the larger counts: a few courses that happened to
+  end well make a low price that would otherwise also pass for a certain one;
 - any other with an interval: half its width, divided by the quantile of its level, squared;
 - else none: a price, a smiley, a number of seats and a date are taken as they stand.
 
-Shares and rates take p and the rate first from all offers together, then from the shrunk
+Shares and rates take their level first from all offers together, then from the shrunk
 estimate, never from the offer's own few courses, where 0 of 5 would pass for certain.
 """
 
@@ -22,8 +24,8 @@ from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
-from kit.figure import Figure, Interval, Unit
 
+from kit.figure import Figure, Interval, Unit
 from visitation.guide.statistics import BoolArray, FloatArray
 
 LARGEST = 1e12
@@ -42,12 +44,16 @@ class Reading(NamedTuple):
         variance: The sampling variance where it does not depend on the level; else 0.
         share_n: What n the binomial variance is over; 0 for no share.
         rate_n: What n the Poisson variance is over; 0 for no rate.
+        ratio_n: What n the outcomes of a price per outcome are among; 0 for no such price.
+        outcomes: How many outcomes the price is shared by.
     """
 
     value: float
     variance: float = 0.0
     share_n: int = 0
     rate_n: int = 0
+    ratio_n: int = 0
+    outcomes: int = 0
 
 
 def read(figure: Figure | None) -> Reading | None:
@@ -69,8 +75,8 @@ def _sampled(figure: Figure, value: float) -> Reading:
     if figure.unit == "per_100" and figure.n:
         return Reading(value, rate_n=figure.n)
     if figure.unit == "DKK" and figure.numerator and figure.n:
-        outcome = (min(figure.numerator, figure.n) + 0.5) / (figure.n + 1)
-        return Reading(value, variance=value * value * (1 - outcome) / (figure.n * outcome))
+        outcomes = min(figure.numerator, figure.n)
+        return Reading(value, ratio_n=figure.n, outcomes=outcomes)
     if figure.interval is not None:
         return Reading(value, variance=_variance_of(figure.interval))
     return Reading(value)
@@ -97,7 +103,10 @@ class Column:
     @classmethod
     def of(cls, readings: Sequence[Reading]) -> "Column":
         """The column of these readings, in their order."""
-        values, given, share_n, rate_n = np.array(readings, dtype=np.float64).T
+        numbers = np.array(readings, dtype=np.float64).T
+        values, given, share_n, rate_n, ratio_n, outcomes = numbers
+        if ratio_n.any():
+            given = np.maximum(given, _ratio_variances(values, ratio_n, outcomes))
         return cls(values=values, given=given, share_n=share_n, rate_n=rate_n)
 
     @property
@@ -122,3 +131,16 @@ class Column:
         rate: BoolArray = self.rate_n > 0
         variances[rate] = 100 * levels[rate] / self.rate_n[rate]
         return np.maximum(variances, 0.0)
+
+
+def _ratio_variances(values: FloatArray, n: FloatArray, outcomes: FloatArray) -> FloatArray:
+    variances = np.zeros_like(values)
+    counted: BoolArray = n > 0
+    price, many, reached = values[counted], n[counted], outcomes[counted]
+    own = (reached + 0.5) / (many + 1)
+    pooled = reached.sum() / many.sum()
+    pooled_price = np.average(price, weights=reached)
+    variances[counted] = np.maximum(
+        price**2 * (1 - own) / (many * own), pooled_price**2 * (1 - pooled) / (many * pooled)
+    )
+    return variances

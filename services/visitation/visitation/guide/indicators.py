@@ -24,7 +24,8 @@ class Indicator:
         text: What it says, in one Danish sentence.
         source: What it is counted on. Figures of one offer that are counted on the same source
             share their chance variation; the ranking never takes them for independent.
-        said: How a share is told of people: "46 af 100 <said>"; empty for other units.
+        said: How its value is told within a Danish sentence, the amount standing at ``{}``.
+        things: What its value counts, for one and for many; None for shares, money and dates.
         counted: What ``n`` counts, for one and for many.
     """
 
@@ -36,7 +37,8 @@ class Indicator:
     definition: str
     text: str
     source: Source
-    said: str = ""
+    said: str
+    things: tuple[str, str] | None = None
     counted: tuple[str, str] = ("forløb", "forløb")
 
 
@@ -50,7 +52,7 @@ INDICATORS: tuple[Indicator, ...] = (
         definition="self_support_3m_sustained",
         text="Andelen, der var selvforsørgende i hele 3 måneder efter forløbets slutning.",
         source="courses",
-        said="var selvforsørgende i hele 3 måneder efter",
+        said="{} var selvforsørgende i hele 3 måneder efter",
     ),
     Indicator(
         name="effect_7m",
@@ -61,7 +63,7 @@ INDICATORS: tuple[Indicator, ...] = (
         definition="self_support_3_of_7m",
         text="Andelen, der var selvforsørgende i mindst 3 af de 7 måneder efter forløbets start.",
         source="courses",
-        said="var selvforsørgende i mindst 3 af de 7 måneder efter start",
+        said="{} var selvforsørgende i mindst 3 af de 7 måneder efter start",
     ),
     Indicator(
         name="business_oriented_share",
@@ -72,7 +74,7 @@ INDICATORS: tuple[Indicator, ...] = (
         definition="business_oriented_share",
         text="Andelen, der var i virksomhedspraktik eller løntilskud i løbet af forløbet.",
         source="courses",
-        said="var i praktik eller løntilskud undervejs",
+        said="{} var i praktik eller løntilskud undervejs",
     ),
     Indicator(
         name="satisfaction",
@@ -83,7 +85,7 @@ INDICATORS: tuple[Indicator, ...] = (
         definition="satisfied_with_offer",
         text="Andelen af deltagerne, der ved slutningen var tilfredse med tilbuddet.",
         source="answers",
-        said="var tilfredse med tilbuddet",
+        said="{} var tilfredse med tilbuddet",
         counted=("svar", "svar"),
     ),
     Indicator(
@@ -95,7 +97,7 @@ INDICATORS: tuple[Indicator, ...] = (
         definition="closer_to_job",
         text="Andelen af deltagerne, der oplevede, at tilbuddet bragte dem nærmere et job.",
         source="answers",
-        said="oplevede, at tilbuddet bragte dem nærmere et job",
+        said="{} oplevede, at tilbuddet bragte dem nærmere et job",
         counted=("svar", "svar"),
     ),
     Indicator(
@@ -107,6 +109,7 @@ INDICATORS: tuple[Indicator, ...] = (
         definition="price_per_course",
         text="Prisen for et helt forløb.",
         source="catalogue",
+        said="et forløb koster {}",
     ),
     Indicator(
         name="effect_price",
@@ -117,6 +120,7 @@ INDICATORS: tuple[Indicator, ...] = (
         definition="effect_price",
         text="Forløbenes samlede pris for hver borger, der kom i job eller uddannelse.",
         source="courses",
+        said="{} pr. borger, der kom i job eller uddannelse",
     ),
     Indicator(
         name="complaints_per_100",
@@ -127,6 +131,8 @@ INDICATORS: tuple[Indicator, ...] = (
         definition="complaints_per_100",
         text="Antal klager for hver 100 deltagere.",
         source="complaints",
+        said="{} pr. 100 deltagere",
+        things=("klage", "klager"),
         counted=("deltager", "deltagere"),
     ),
     Indicator(
@@ -138,6 +144,7 @@ INDICATORS: tuple[Indicator, ...] = (
         definition="latest_smiley",
         text="Smileyen fra det seneste tilsyn, fra 1 (bedst) til 4.",
         source="inspections",
+        said="seneste smiley er {} (1 er bedst)",
     ),
     Indicator(
         name="waiting_days",
@@ -148,6 +155,8 @@ INDICATORS: tuple[Indicator, ...] = (
         definition="waiting_days",
         text="Dage fra bestilling til start, målt på de faktiske datoer.",
         source="orders",
+        said="ventetiden er {}",
+        things=("dag", "dage"),
         counted=("start", "starter"),
     ),
     Indicator(
@@ -159,6 +168,8 @@ INDICATORS: tuple[Indicator, ...] = (
         definition="free_seats",
         text="Antal ledige pladser lige nu.",
         source="catalogue",
+        said="{}",
+        things=("ledig plads", "ledige pladser"),
     ),
     Indicator(
         name="next_start",
@@ -169,6 +180,7 @@ INDICATORS: tuple[Indicator, ...] = (
         definition="next_start",
         text="Den dato, hvor det næste forløb begynder.",
         source="catalogue",
+        said="næste start er {}",
     ),
 )
 """In the order in which they are shown."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from math import erfc, lgamma, pi, sqrt
 from statistics import NormalDist
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ LEVEL = 0.95
 SAME = 1e-9
 """Standardised numbers nearer than this are equal; what parts them is rounding."""
 
+_LOG_FACTORIALS = np.array([lgamma(whole + 1) for whole in range(64)])
 _STEPS = 200
 _EXACT = 1e-12
 
@@ -62,6 +64,51 @@ def newcombe(
     down = ((first - low_first) ** 2 + (high_second - second) ** 2) ** 0.5
     up = ((high_first - first) ** 2 + (second - low_second) ** 2) ** 0.5
     return first - second - down, first - second + up
+
+
+def normal_tail(z: float) -> float:
+    """The chance that a standard normal number is above ``z``."""
+    return 0.5 * erfc(z / sqrt(2))
+
+
+def exact_tail(
+    first: FloatArray, n_first: FloatArray, second: FloatArray, n_second: FloatArray
+) -> FloatArray:
+    """The most that chance gives a first count this far above a second, were the shares equal.
+
+    The one-sided p-value of Fisher's exact test (R. A. Fisher, Statistical Methods for Research
+    Workers, 1934), rounded up: the hypergeometric terms of the tail fall by ever larger
+    factors, so the first term and the first factor, summed as a geometric series, bound it.
+    1 where the first share is not above the second.
+
+    Args:
+        first: How many of ``n_first``, whole numbers.
+        n_first: How many were counted, at least 1.
+        second: How many of ``n_second``.
+        n_second: How many were counted, at least 1.
+    """
+    total = first + second
+    term = (
+        _log_choose(n_first, first)
+        + _log_choose(n_second, second)
+        - _log_choose(n_first + n_second, total)
+    )
+    factor = second * (n_first - first) / ((first + 1) * (n_second - second + 1))
+    above = first * n_second > second * n_first
+    bound = np.exp(term) / np.where(above, 1 - factor, 1.0)
+    return np.where(above, np.minimum(bound, 1.0), 1.0)
+
+
+def _log_choose(n: FloatArray, k: FloatArray) -> FloatArray:
+    return _log_factorial(n) - _log_factorial(k) - _log_factorial(n - k)
+
+
+def _log_factorial(whole: FloatArray) -> FloatArray:
+    # Stirling's series with two terms: from 64 on, wrong by less than 1e-12.
+    x = np.maximum(whole, 1.0)
+    series = x * np.log(x) - x + 0.5 * np.log(2 * pi * x) + 1 / (12 * x) - 1 / (360 * x**3)
+    small = _LOG_FACTORIALS[np.minimum(whole, _LOG_FACTORIALS.size - 1).astype(np.intp)]
+    return np.where(whole < _LOG_FACTORIALS.size, small, series)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +197,7 @@ def typical_spread(variances: FloatArray, spread: Spread) -> float:
     return float((variances.size / (1 / (spread.between + variances)).sum()) ** 0.5)
 
 
-def step_down(
-    excludes_zero: Callable[[float], BoolArray], family: int, told_already: int = 0
-) -> BoolArray:
+def step_down(excludes_zero: Callable[[float], BoolArray], family: int) -> BoolArray:
     """Which comparisons hold under Holm's correction, asked of their intervals.
 
     S. Holm, Scand. J. Statist. 6 (1979) 65–70. With r comparisons told, the next is judged at
@@ -162,12 +207,11 @@ def step_down(
     Args:
         excludes_zero: Given a normal quantile, which intervals exclude 0.
         family: How many comparisons share the error rate, looked at or not.
-        told_already: How many of the family were told apart before these.
     """
-    told = excludes_zero(critical_z(max(1, family - told_already)))
+    told = excludes_zero(critical_z(max(1, family)))
     count = int(told.sum())
     while count < told.size:
-        again = excludes_zero(critical_z(max(1, family - told_already - count)))
+        again = excludes_zero(critical_z(max(1, family - count)))
         if int(again.sum()) == count:
             break
         told, count = again, int(again.sum())

@@ -1,0 +1,1 @@
+"""Measurements with peers beside us: ``python -m bench NAME``, figures as JSON."""

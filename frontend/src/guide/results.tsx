@@ -1,0 +1,197 @@
+/** The ranked list with its tools, its reading aid, and the offers that have too few figures. */
+import type { JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Card, Guide } from '../api/answers';
+import { formatRange } from '../lib/format';
+import { Icon } from '../ui/icon';
+import { SelectField } from '../ui/select-field';
+import { ColumnHeads } from './column-heads';
+import { columnsOf, indicatorLabel, type Columns } from './columns';
+import { LegendShape } from './drawing';
+import { OfferRow } from './offer-row';
+import { activeSort, placeGroups, sortCards, type PlaceGroup } from './order';
+import { useRoom } from './room';
+import { BY_NAME, GUIDE_ORDER } from './search';
+
+interface ResultsProps {
+  answer: Guide;
+  sort: string | undefined;
+  onSort: (sort: string) => void;
+}
+
+interface ListProps {
+  answer: Guide;
+  columns: Columns;
+}
+
+function Rows({
+  cards,
+  ...list
+}: ListProps & { cards: readonly Card[]; level: 3 | 4 }): JSX.Element {
+  return (
+    <ol className="offers no-max-width">
+      {cards.map((card) => (
+        <OfferRow key={card.offer.id} card={card} {...list} />
+      ))}
+    </ol>
+  );
+}
+
+function Group({ group, ...list }: ListProps & { group: PlaceGroup }): JSX.Element {
+  const { t } = useTranslation();
+  const { place, cards } = group;
+  const shared = cards.length > 1;
+  return (
+    <section className={`place-group ${shared ? 'place-group--shared' : ''}`}>
+      <h3 className={shared ? 'place-title' : 'sr-only'}>
+        {shared
+          ? t('list.group_tied', { place: place ?? '', count: cards.length })
+          : t('list.group_single', { place: place ?? '' })}
+      </h3>
+      {shared && <p className="place-hint">{t('list.group_tied_hint')}</p>}
+      <Rows cards={cards} level={4} {...list} />
+    </section>
+  );
+}
+
+/** What the shapes mean; on a phone, where the scales have no head of their own, their ends too. */
+function Legend({ columns }: { columns: Columns }): JSX.Element {
+  const { t } = useTranslation();
+  const scales = columns.drawn.flatMap(({ label, axis, unit }) =>
+    axis === null ? [] : [`${label} ${formatRange(axis.low, axis.high, unit, 0)}`],
+  );
+  return (
+    <div className="legend" role="note" aria-label={t('list.legend')}>
+      <span>
+        <LegendShape shape="value" />
+        {t('list.legend_value')}
+      </span>
+      <span>
+        <LegendShape shape="interval" />
+        {t('list.legend_interval')}
+      </span>
+      <span>
+        <LegendShape shape="reference" />
+        {t('list.legend_reference')}
+      </span>
+      <span>{t('list.legend_scale')}</span>
+      {scales.length > 0 && (
+        <span className="legend-scales">
+          {t('list.legend_scales', { scales: scales.join(' · ') })}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Tools({
+  answer,
+  sort,
+  shown,
+  onSort,
+}: {
+  answer: Guide;
+  sort: string;
+  shown: readonly Card[];
+  onSort: (sort: string) => void;
+}): JSX.Element {
+  const { t } = useTranslation();
+  const choices = [
+    { value: GUIDE_ORDER, label: t('sort.guide') },
+    ...answer.indicators
+      .filter((indicator) => indicator.measured)
+      .map(({ name }) => ({ value: name, label: indicatorLabel(answer, name) })),
+    { value: BY_NAME, label: t('sort.name') },
+  ];
+  const save = async (): Promise<void> => {
+    const [{ guideFileName, guideRows }, { downloadCsv, toCsv }] = await Promise.all([
+      import('./export-guide'),
+      import('../lib/csv'),
+    ]);
+    downloadCsv(guideFileName(answer), toCsv(guideRows(answer, shown)));
+  };
+  return (
+    <div className="tools">
+      <SelectField
+        id="sort"
+        label={t('sort.label')}
+        value={sort}
+        choices={choices}
+        onChange={onSort}
+      />
+      <div className="tools-buttons">
+        <button type="button" className="tool" onClick={() => void save()}>
+          <Icon name="download" />
+          {t('guide.export')}
+        </button>
+        <button
+          type="button"
+          className="tool"
+          onClick={() => {
+            window.print();
+          }}
+        >
+          <Icon name="print" />
+          {t('guide.print')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** The answer of the guide as a list. */
+export function Results({ answer, sort: asked, onSort }: ResultsProps): JSX.Element {
+  const { t } = useTranslation();
+  const sort = activeSort(asked, answer.indicators);
+  const columns = columnsOf(answer, useRoom(), sort);
+  const inGuideOrder = sort === GUIDE_ORDER;
+  const shown = sortCards(answer.ranked, sort, answer.indicators);
+  const list = { answer, columns };
+  const width = columns.drawn.length + (columns.score === null ? 0 : 1);
+
+  if (answer.ranked.length + answer.too_few.length === 0) {
+    return (
+      <div className="empty">
+        <h2 className="h3">{t('guide.none_title')}</h2>
+        <p>{t('guide.none_text')}</p>
+      </div>
+    );
+  }
+  return (
+    <div className={`list list--${width}`}>
+      {answer.ranked.length > 0 && (
+        <section aria-labelledby="ranked-title">
+          <div className="list-top">
+            <h2 className="list-title" id="ranked-title" tabIndex={-1}>
+              {t('guide.results')}{' '}
+              <span className="list-count">{t('guide.count', { count: shown.length })}</span>
+            </h2>
+            <Tools answer={answer} sort={sort} shown={shown} onSort={onSort} />
+          </div>
+          <Legend columns={columns} />
+          <ColumnHeads columns={columns} sort={sort} onSort={onSort} />
+          {inGuideOrder ? (
+            placeGroups(shown).map((group) => (
+              <Group key={group.cards[0]?.offer.id ?? ''} group={group} {...list} />
+            ))
+          ) : (
+            <>
+              <p className="place-hint">{t('sort.hidden_last')}</p>
+              <Rows cards={shown} level={3} {...list} />
+            </>
+          )}
+        </section>
+      )}
+      {answer.too_few.length > 0 && (
+        <section className="too-few" aria-labelledby="too-few-title">
+          <h2 className="list-title" id="too-few-title">
+            {t('list.too_few_title')}{' '}
+            <span className="list-count">{t('guide.count', { count: answer.too_few.length })}</span>
+          </h2>
+          <p className="too-few-text">{t('list.too_few_text')}</p>
+          <Rows cards={sortCards(answer.too_few, sort, answer.indicators)} level={3} {...list} />
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+"""Figures: what was released last, for programs to read."""

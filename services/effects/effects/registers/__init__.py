@@ -1,0 +1,1 @@
+"""Registers: what a municipality knows of its citizens' weeks, hours and courses."""

@@ -1,0 +1,118 @@
+"""Every statement on the registers' bookkeeping: imports, their versions, locks and stamps."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select, text
+
+from effects.registers import models
+from kit import pages, problems
+from kit.database import Session
+from kit.rights import Caller
+
+_TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:scope, 0))")
+_TRY_LOCK_SHARED = text("SELECT pg_try_advisory_xact_lock_shared(hashtextextended(:scope, 0))")
+
+
+class ImportNotThere(problems.NotThere):
+    """No such import of this register in the caller's municipality."""
+
+    code = "import_not_found"
+    title = "Importen findes ikke"
+
+
+async def try_lock(
+    session: Session, municipality: str, register: str, *, shared: bool = False
+) -> bool:
+    """Hold a register for the rest of the transaction; False when somebody else does."""
+    scope = {"scope": f"effects.registers/{municipality}/{register}"}
+    return bool(await session.scalar(_TRY_LOCK_SHARED if shared else _TRY_LOCK, scope))
+
+
+async def get_import(
+    session: Session, caller: Caller, register: str, import_id: str
+) -> models.RegisterImport:
+    """One import of a register.
+
+    Raises:
+        ImportNotThere: When the caller's municipality has none of this id.
+    """
+    found = await session.get(models.RegisterImport, (caller.municipality, import_id))
+    if found is None or found.register != register:
+        raise ImportNotThere("Find importens id i listen over registrets importer.")
+    return found
+
+
+async def find_import_by_batch(
+    session: Session, caller: Caller, register: str, batch_id: str
+) -> models.RegisterImport | None:
+    """The import that this batch was taken as, if it was."""
+    record = models.RegisterImport
+    found: models.RegisterImport | None = await session.scalar(
+        select(record).where(
+            record.municipality == caller.municipality,
+            record.register == register,
+            record.batch_id == batch_id,
+        )
+    )
+    return found
+
+
+async def list_imports(
+    session: Session, caller: Caller, register: str, page: pages.PageRequest
+) -> Sequence[models.RegisterImport]:
+    """A page of a register's imports, newest first, and one more."""
+    record = models.RegisterImport
+    statement = select(record).where(
+        record.municipality == caller.municipality, record.register == register
+    )
+    after = page.after(int)
+    if after is not None:
+        statement = statement.where(record.version < after[0])
+    return (
+        await session.scalars(statement.order_by(record.version.desc()).limit(page.limit + 1))
+    ).all()
+
+
+async def count_versions(session: Session, caller: Caller, register: str) -> int:
+    """How many versions a register has; the newest one's number."""
+    record = models.RegisterImport
+    statement = select(func.coalesce(func.max(record.version), 0)).where(
+        record.municipality == caller.municipality, record.register == register
+    )
+    return await session.scalar(statement) or 0
+
+
+async def find_coverage(
+    session: Session, municipality: str, register: str, *, up_to_version: int | None = None
+) -> tuple[str, str] | None:
+    """First and last week (or month) that a register covers, as text; None while it has none.
+
+    The texts sort like the weeks they name, and imports leave no gap between them.
+    """
+    record = models.RegisterImport
+    statement = select(func.min(record.period_from), func.max(record.period_to)).where(
+        record.municipality == municipality, record.register == register
+    )
+    if up_to_version is not None:
+        statement = statement.where(record.version <= up_to_version)
+    first, last = (await session.execute(statement)).one()
+    return None if first is None or last is None else (first, last)
+
+
+async def stamp(session: Session, municipality: str, register: str, version: int) -> None:
+    """Note that a register has a new version, for the worker to see."""
+    column = f"{register}_version"
+    assert column in models.RegisterStamp.__table__.columns  # noqa: S101 - the name goes into SQL
+    await session.execute(
+        text(
+            f"""
+            INSERT INTO register_stamps (municipality, {column}, stamp, released_stamp, changed_at)
+            VALUES (:municipality, :version, 1, 0, clock_timestamp())
+            ON CONFLICT (municipality) DO UPDATE SET
+                {column} = excluded.{column},
+                stamp = register_stamps.stamp + 1,
+                changed_at = excluded.changed_at
+            """  # noqa: S608 - the column is one of our own, checked above
+        ),
+        {"municipality": municipality, "version": version},
+    )

@@ -1,0 +1,243 @@
+"""Taking a register file in: all of it or nothing, once, and never two at a time."""
+
+import asyncio
+import uuid
+from datetime import datetime
+
+from effects import copying
+from effects.registers import files, models, periods, queries, row_queries, schemas
+from effects.registers.files import FileReading
+from effects.registers.upload import Upload
+from kit import audit, problems
+from kit.database import Session
+from kit.rights import Caller
+
+
+class ImportRefused(problems.Malformed):
+    """The file has mistakes, and nothing of it was taken."""
+
+    code = "import_refused"
+    title = "Filen er ikke taget ind"
+
+
+class ImportInProgress(problems.NotNow):
+    """Another import of the register is running."""
+
+    code = "import_in_progress"
+    title = "En anden import er i gang"
+
+
+class BatchReused(problems.NotNow):
+    """The batch id was used for another file, or for the same with other options."""
+
+    code = "batch_reused"
+    title = "Batch-id er brugt til noget andet"
+
+
+class CodesMissing(problems.NotNow):
+    """Spells cannot be judged without a code list."""
+
+    code = "codes_missing"
+    title = "Kodelisten mangler"
+
+
+class CodesInUse(problems.NotNow):
+    """The new code list leaves spells in the register without a class."""
+
+    code = "codes_in_use"
+    title = "Registret bruger koder, som listen ikke dækker"
+
+
+async def take_import(
+    session: Session,
+    caller: Caller,
+    upload: Upload,
+    options: schemas.ImportOptions,
+    *,
+    at: datetime,
+) -> schemas.Import | schemas.DryRun:
+    """Take a file in as the register's next version, or say what doing so would find.
+
+    Raises:
+        ImportRefused: The file has mistakes, or none of its rows is good.
+        ImportInProgress: Another import of the register is running.
+        BatchReused: The batch id was used for another file.
+        CodesMissing: Spells come before any code list.
+        CodesInUse: A code list would leave spells in the register without a class.
+        periods.PeriodMissing: The file has no row to take its period from.
+        periods.PeriodGap: The period does not touch what the register covers.
+    """
+    await copying.allow_long_work(session)
+    if not options.validate_only:
+        await _hold(session, caller, options.register_)
+        known = await _find_known(session, caller, upload, options)
+        if known is not None:
+            return schemas.show_import(known, already=True)
+    reading = await _read(session, caller, upload, options)
+    if options.validate_only:
+        return _show_dry_run(options.register_, reading)
+    if not reading.accepted:
+        raise _refused(reading)
+    await _judge(session, caller, options.register_, reading)
+    return schemas.show_import(await _store(session, caller, upload, options, reading, at=at))
+
+
+async def _hold(session: Session, caller: Caller, register: str) -> None:
+    """Let no other import of this register run; spells need their code list to stay as it is."""
+    municipality = caller.municipality or ""
+    is_held = await queries.try_lock(session, municipality, register)
+    if is_held and register == "support":
+        is_held = await queries.try_lock(session, municipality, "codes", shared=True)
+    if not is_held:
+        raise ImportInProgress(
+            "Vent, til den er færdig, og send filen igen.", headers={"Retry-After": "2"}
+        )
+
+
+async def _find_known(
+    session: Session, caller: Caller, upload: Upload, options: schemas.ImportOptions
+) -> models.RegisterImport | None:
+    batch_id = options.batch_id or upload.sha256
+    known = await queries.find_import_by_batch(session, caller, options.register_, batch_id)
+    if known is not None and (known.sha256 != upload.sha256 or known.asked != _asked(options)):
+        raise BatchReused(
+            "Filen eller dens periode er en anden end sidst. Send den med et nyt batch_id, "
+            "hvis den skal tages ind."
+        )
+    return known
+
+
+def _asked(options: schemas.ImportOptions) -> dict[str, str | None]:
+    return {"on_error": options.on_error, "first": options.first, "last": options.last}
+
+
+async def _read(
+    session: Session, caller: Caller, upload: Upload, options: schemas.ImportOptions
+) -> FileReading:
+    """Read the file in a thread, beside the code list of the register as it is now."""
+    codes = None
+    if options.register_ == "support":
+        version = await queries.count_versions(session, caller, "codes")
+        if version == 0:
+            raise CodesMissing(
+                "Send først kodelisten til /v1/registers/codes/imports, og derefter støtten igen."
+            )
+        codes = upload.folder / "codes.csv"
+        await row_queries.write_rows(session, caller.municipality or "", "codes", version, codes)
+    return await asyncio.to_thread(
+        files.read, upload, options, municipality=caller.municipality or "", codes=codes
+    )
+
+
+async def _judge(session: Session, caller: Caller, register: str, reading: FileReading) -> None:
+    """Hold a good file against what the registers hold already."""
+    municipality = caller.municipality or ""
+    if register in periods.UNITS:
+        if reading.period is None:
+            raise periods.PeriodMissing(
+                "Filen har ingen rækker. Angiv perioden, hvis den skal stå tom i registret."
+            )
+        covered = await queries.find_coverage(session, municipality, register)
+        periods.refuse_gap(register, covered, reading.period)
+    if register == "codes":
+        runs = reading.code_runs
+        spells = await row_queries.count_spells_without_code(
+            session,
+            municipality,
+            [run.code for run in runs],
+            [run.from_week for run in runs],
+            [run.to_week for run in runs],
+        )
+        if spells:
+            raise CodesInUse(
+                "Tilføj koderne til listen, eller ret deres gyldighed; intet er ændret.",
+                extra={
+                    "codes": [
+                        {"code": code, "spells": count}
+                        for code, count in list(spells.items())[:100]
+                    ]
+                },
+            )
+
+
+async def _store(
+    session: Session,
+    caller: Caller,
+    upload: Upload,
+    options: schemas.ImportOptions,
+    reading: FileReading,
+    *,
+    at: datetime,
+) -> models.RegisterImport:
+    register, municipality = options.register_, caller.municipality or ""
+    version = await queries.count_versions(session, caller, register) + 1
+    await row_queries.stage(session, register, reading.staged)
+    await _put(session, municipality, register, version, reading)
+    first, last = reading.period or (None, None)
+    taken = models.RegisterImport(
+        municipality=municipality,
+        id=str(uuid.uuid4()),
+        register=register,
+        version=version,
+        batch_id=options.batch_id or upload.sha256,
+        sha256=upload.sha256,
+        asked=_asked(options),
+        rows=reading.rows,
+        refused=reading.refused,
+        mistakes=reading.mistake_count,
+        report=[mistake.model_dump() for mistake in reading.mistakes],
+        period_from=first,
+        period_to=last,
+        registered_at=at,
+        registered_by=caller.subject,
+    )
+    session.add(taken)
+    await queries.stamp(session, municipality, register, version)
+    await audit.record(session, caller, act="registers.import", subjects=[taken.id], at=at)
+    return taken
+
+
+async def _put(
+    session: Session, municipality: str, register: str, version: int, reading: FileReading
+) -> None:
+    if register == "codes":
+        await row_queries.put_codes(session, municipality, version)
+    elif register == "courses":
+        await row_queries.put_courses(session, municipality, version)
+    else:
+        unit = periods.UNITS[register]
+        first, last = (unit.parse(end) for end in reading.period or ())
+        replace = (
+            row_queries.replace_support if register == "support" else row_queries.replace_hours
+        )
+        await replace(session, municipality, version, first, last)
+
+
+def _refused(reading: FileReading) -> ImportRefused:
+    some = f"{reading.mistake_count} fejl" if reading.mistake_count else "Ingen brugbare rækker"
+    return ImportRefused(
+        f"{some}; intet er gemt. Ret filen, og send den igen, eller brug on_error=skip_rows for at "
+        "udelade rækkerne.",
+        errors=[
+            problems.FieldError(mistake.pointer, mistake.code, mistake.detail)
+            for mistake in reading.mistakes
+        ],
+        extra={
+            "rows": reading.rows,
+            "refused": reading.refused,
+            "total": reading.mistake_count,
+        },
+    )
+
+
+def _show_dry_run(register: schemas.Register, reading: FileReading) -> schemas.DryRun:
+    return schemas.DryRun.model_validate(
+        {
+            "register": register,
+            "would_be_taken": reading.accepted,
+            "rows": reading.rows,
+            "refused": reading.refused,
+            "report": {"total": reading.mistake_count, "first": reading.mistakes},
+            "period": schemas.show_period(*(reading.period or (None, None))),
+        }
+    )

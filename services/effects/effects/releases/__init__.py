@@ -1,0 +1,1 @@
+"""Releases: all figures of a municipality, computed together and published together."""

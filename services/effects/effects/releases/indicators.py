@@ -1,0 +1,36 @@
+"""What a release holds for each offer and target group: the ten definitions and the guide's four.
+
+The guide knows three of the definitions under names of its own, and adds a price: one definition
+read in two places is one computation with two names.
+"""
+
+from dataclasses import dataclass
+
+from effects.definitions import DEFINITIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A figure that is a definition's share, under a name."""
+
+    indicator: str
+    definition: str
+
+
+EFFECT_PRICE = "effect_price"
+OUTCOMES_PRICED = ("exit_to_job", "exit_to_education")
+"""The definitions whose numerators are the outcomes that ``effect_price`` divides by."""
+
+_GUIDE_SHARES = (
+    Share("effect_3m", "self_support_3m_sustained"),
+    Share("effect_7m", "self_support_3_of_7m"),
+)
+SHARES: tuple[Share, ...] = (
+    *(Share(definition.name, definition.name) for definition in DEFINITIONS),
+    *_GUIDE_SHARES,
+)
+GUIDE: tuple[str, ...] = ("effect_3m", "effect_7m", "business_oriented_share", EFFECT_PRICE)
+"""What the guide shows, and so what is told in ``FiguresReleased``."""
+
+NAMES: tuple[str, ...] = (*(share.indicator for share in SHARES), EFFECT_PRICE)
+"""Every indicator of a release, in order."""

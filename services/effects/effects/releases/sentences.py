@@ -1,0 +1,50 @@
+"""Each figure in one plain Danish sentence, so that nobody has to guess what was counted."""
+
+from decimal import Decimal
+
+from effects.definitions import Definition
+
+_OUTCOMES = {
+    "self_support_1m": "var borgeren selvforsørgende 1 måned efter slutdatoen",
+    "self_support_3m": "var borgeren selvforsørgende 3 måneder efter slutdatoen",
+    "self_support_6m": "var borgeren selvforsørgende 6 måneder efter slutdatoen",
+    "self_support_3m_sustained": "var borgeren selvforsørgende i hele 3 måneder efter slutdatoen",
+    "self_support_3_of_7m": "var borgeren selvforsørgende i mindst 3 af de 7 måneder efter starten",
+    "employed_6m": "var borgeren i beskæftigelse 6 måneder efter slutdatoen",
+    "education_6m": "var borgeren i uddannelse 6 måneder efter slutdatoen",
+    "exit_to_job": "gik borgeren fra ydelse til job inden for 3 måneder efter slutdatoen",
+    "exit_to_education": "gik borgeren fra ydelse til uddannelse inden for 3 måneder efter "
+    "slutdatoen",
+    "business_oriented_share": "deltog borgeren i virksomhedspraktik eller løntilskud",
+}
+HIDDEN = "Der er for få borgere til at vise tallet."
+NO_OUTCOME = "Ingen forløb endte i job eller uddannelse, så der er ingen pris pr. resultat."
+PRICE_UNKNOWN = "Prisen mangler på et eller flere forløb, så prisen pr. resultat kan ikke beregnes."
+
+
+def of_share(definition: Definition, numerator: int, n: int) -> str:
+    """What a share says, with its counts and the rounded per cent."""
+    outcome = _OUTCOMES.get(definition.name)
+    counts = f"{_count(numerator)} af {_count(n)} forløb ({per_cent(numerator, n)})"
+    return f"I {counts} {outcome}." if outcome else f"{definition.label}: {counts}."
+
+
+def of_price(price: Decimal, outcomes: int, n: int) -> str:
+    """What the price of an outcome says."""
+    return (
+        f"{_kroner(price)} pr. borger, der kom i job eller uddannelse: "
+        f"{_count(outcomes)} af {_count(n)} forløb endte sådan."
+    )
+
+
+def per_cent(numerator: int, n: int) -> str:
+    """A share in whole per cent, a half going up, as it stands in running text."""
+    return f"{(200 * numerator + n) // (2 * n)} %"
+
+
+def _count(count: int) -> str:
+    return f"{count:,}".replace(",", ".")
+
+
+def _kroner(amount: Decimal) -> str:
+    return f"{int(amount.to_integral_value('ROUND_HALF_UP')):,} kr.".replace(",", ".")

@@ -1,0 +1,204 @@
+"""Releasing: all figures of a municipality computed from one version of each register, at once."""
+
+import asyncio
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from pathlib import Path
+
+from effects import copying, weeks
+from effects.definitions import DEFINITIONS
+from effects.events import FiguresReleased, TargetGroupFigure
+from effects.measure import Coverage
+from effects.registers import queries as register_queries
+from effects.registers import row_queries
+from effects.releases import computing, indicators, models, queries
+from effects.releases.queries import Versions
+from effects.releases.sheet import Basis, SheetRow
+from effects.settings import Settings
+from effects.workspace import workspace
+from kit import outbox, problems
+from kit.database import Session
+
+
+class RegistersMissing(problems.NotNow):
+    """There is nothing to compute from."""
+
+    code = "registers_missing"
+    title = "Registre mangler"
+
+
+class ReleaseInProgress(problems.NotNow):
+    """Another release of the municipality is being computed."""
+
+    code = "release_in_progress"
+    title = "En frigivelse er i gang"
+
+
+_WITHOUT_HOURS = "Timeregistret mangler, så disse tal er ikke beregnet: {names}."
+
+
+async def release_now(
+    session: Session, municipality: str, settings: Settings, *, at: datetime
+) -> models.Release:
+    """Compute and publish all figures, whether or not anything has changed.
+
+    Raises:
+        RegistersMissing: Codes, support or courses have never been imported.
+        ReleaseInProgress: Another release of the municipality is being computed.
+    """
+    if not await queries.try_lock(session, municipality):
+        raise ReleaseInProgress("Prøv igen om lidt.", headers={"Retry-After": "2"})
+    versions = await queries.find_versions(session, municipality)
+    missing = [
+        name
+        for name in ("codes", "support", "courses")
+        if versions is None or getattr(versions, name) is None
+    ]
+    if versions is None or missing:
+        raise RegistersMissing(
+            f"Send først {', '.join(missing)} til /v1/registers/…/imports.",
+            extra={"missing": missing},
+        )
+    return await _release(session, municipality, versions, settings, at=at)
+
+
+async def release_if_due(
+    session: Session, municipality: str, settings: Settings, *, at: datetime
+) -> models.Release | None:
+    """Compute and publish, unless somebody else is at it or was faster; None then."""
+    if not await queries.try_lock(session, municipality):
+        return None
+    versions = await queries.find_versions(session, municipality)
+    if versions is None or versions.stamp <= versions.released_stamp:
+        return None
+    return await _release(session, municipality, versions, settings, at=at)
+
+
+async def _release(
+    session: Session, municipality: str, versions: Versions, settings: Settings, *, at: datetime
+) -> models.Release:
+    await copying.allow_long_work(session)
+    coverage = await _find_coverage(session, municipality, versions)
+    basis = Basis(
+        as_of=_last_day(coverage),
+        code_list_version=versions.codes or 0,
+        smallest_group=settings.smallest_group,
+        has_hours=versions.hours is not None,
+    )
+    with workspace(settings.spool_folder) as folder:
+        await _write_registers(session, municipality, versions, folder)
+        rows = await asyncio.to_thread(computing.compute, folder, coverage, basis)
+    return await _publish(session, municipality, versions, basis, rows, at=at)
+
+
+async def _find_coverage(session: Session, municipality: str, versions: Versions) -> Coverage:
+    """The weeks, and the months of hours, that the imports up to these versions cover."""
+    support = await register_queries.find_coverage(
+        session, municipality, "support", up_to_version=versions.support
+    )
+    assert support is not None  # noqa: S101 - a version has an import, and that a period
+    months = None
+    if versions.hours is not None:
+        months = await register_queries.find_coverage(
+            session, municipality, "hours", up_to_version=versions.hours
+        )
+    return Coverage(
+        from_week=weeks.parse_week(support[0]),
+        to_week=weeks.parse_week(support[1]),
+        from_month=weeks.parse_month(months[0]) if months else None,
+        to_month=weeks.parse_month(months[1]) if months else None,
+    )
+
+
+async def _write_registers(
+    session: Session, municipality: str, versions: Versions, folder: Path
+) -> None:
+    """The registers as files, each as it stood in its version, whatever is imported meanwhile."""
+    for register in ("codes", "support", "hours", "courses"):
+        version: int | None = getattr(versions, register)
+        if version is not None:
+            await row_queries.write_rows(
+                session, municipality, register, version, folder / f"{register}.csv"
+            )
+
+
+async def _publish(
+    session: Session,
+    municipality: str,
+    versions: Versions,
+    basis: Basis,
+    rows: list[SheetRow],
+    *,
+    at: datetime,
+) -> models.Release:
+    previous = await queries.find_newest(session, municipality)
+    hidden = sum(row.figure.suppressed.yes for row in rows)
+    release = models.Release(
+        municipality=municipality,
+        id=str(uuid.uuid4()),
+        number=(previous.number if previous else 0) + 1,
+        released_at=at,
+        as_of=basis.as_of,
+        codes_version=versions.codes,
+        support_version=versions.support,
+        hours_version=versions.hours,
+        courses_version=versions.courses,
+        stamp=versions.stamp,
+        smallest_group=basis.smallest_group,
+        shown=len(rows) - hidden,
+        hidden=hidden,
+        caveats=_caveats(basis),
+    )
+    session.add(release)
+    await session.flush()
+    await queries.add_figures(session, municipality, release.id, rows)
+    await queries.mark_released(session, municipality, versions.stamp)
+    gone = await queries.list_offers(session, municipality, previous.id) if previous else []
+    _tell(session, release, rows, gone, at=at)
+    return release
+
+
+def _tell(
+    session: Session,
+    release: models.Release,
+    rows: list[SheetRow],
+    offers_before: Sequence[str],
+    *,
+    at: datetime,
+) -> None:
+    """One fact for each offer that has figures, and for each that had some and has none now."""
+    by_offer = {
+        offer: tuple(
+            TargetGroupFigure(target_group=row.target_group, figure=row.figure)
+            for row in of_offer
+            if row.figure.indicator in indicators.GUIDE
+        )
+        for offer, of_offer in groupby(
+            sorted(rows, key=lambda row: row.offer_id), key=lambda row: row.offer_id
+        )
+    }
+    for offer in sorted(by_offer.keys() | set(offers_before)):
+        outbox.publish(
+            session,
+            FiguresReleased(
+                offer_id=offer,
+                release_id=release.id,
+                released_at=release.released_at,
+                as_of=release.as_of,
+                figures=by_offer.get(offer, ()),
+            ),
+            at=at,
+        )
+
+
+def _caveats(basis: Basis) -> list[str]:
+    if basis.has_hours:
+        return []
+    names = [d.label for d in DEFINITIONS if d.reads_hours]
+    return [_WITHOUT_HOURS.format(names=", ".join([*names, "Pris pr. resultat"]))]
+
+
+def _last_day(coverage: Coverage) -> date:
+    return weeks.monday_of(coverage.to_week) + timedelta(days=6)

@@ -1,0 +1,33 @@
+"""What the effects service must be told."""
+
+import tempfile
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import SettingsConfigDict
+
+from kit.settings import ServiceSettings
+
+
+def _default_spool() -> Path:
+    return Path(tempfile.gettempdir()) / "pejling-effects"
+
+
+class Settings(ServiceSettings):
+    """Read from ``PEJLING_EFFECTS_…``."""
+
+    model_config = SettingsConfigDict(env_prefix="PEJLING_EFFECTS_")
+
+    client_secret: SecretStr = Field(description="The secret of the client service-effects")
+    spool_folder: Path = Field(
+        default_factory=_default_spool,
+        description="Where register files lie while they are read; emptied again at once",
+    )
+    settle_seconds: float = Field(
+        default=2.0,
+        ge=0,
+        description="How long the registers rest after an import before figures are released",
+    )
+    smallest_group: int = Field(
+        default=5, ge=1, description="A figure over fewer different citizens is hidden"
+    )

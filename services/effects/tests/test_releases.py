@@ -1,0 +1,436 @@
+"""Figures are released when registers change: all of them, once, and with the small ones hidden."""
+
+import asyncio
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import httpx
+import pytest
+from fastapi import FastAPI
+from pydantic import SecretStr
+from sqlalchemy import text
+
+from effects import jobs, reading
+from effects.app import create_app, create_work
+from effects.definitions import DEFINITIONS
+from effects.measure import (
+    Registers,
+    compute_comparisons,
+    compute_results,
+    describe_groups,
+    find_coverage,
+    write_outcomes,
+)
+from effects.releases import indicators, service
+from effects.settings import Settings
+from kit import worker
+from kit.database import Database
+from kit.testing.clients import client_of
+from kit.testing.databases import TestDatabases
+from kit.testing.signing import Signer
+
+from .conftest import RIGHTS
+from .factories import CODES, courses, hours, load, random_registers, support, taken
+
+FILES = random_registers(7)
+
+
+class Killed(Exception):
+    """The process goes away before it has committed."""
+
+
+BY = ("offer_id", "target_group")
+
+
+async def figures(client: httpx.AsyncClient, **params: str) -> list[dict[str, Any]]:
+    """All figures of the newest release that the query means."""
+    found: list[dict[str, Any]] = []
+    cursor: dict[str, str] = {}
+    while True:
+        answer = await client.get("/v1/figures", params={**params, **cursor, "limit": "200"})
+        assert answer.status_code == 200, answer.text
+        page = answer.json()
+        found += page["items"]
+        if page["next"] is None:
+            return found
+        cursor = {"cursor": page["next"]}
+
+
+async def releases(client: httpx.AsyncClient) -> list[dict[str, Any]]:
+    """The newest releases."""
+    items: list[dict[str, Any]] = (await client.get("/v1/releases")).json()["items"]
+    return items
+
+
+async def released_events(client: httpx.AsyncClient) -> list[dict[str, Any]]:
+    """What the feed told of releases, in order."""
+    events = (await client.get("/v1/events?limit=1000")).json()
+    return [event for event in events if event["type"] == "FiguresReleased"]
+
+
+def measured(folder: Path, files: dict[str, str]) -> dict[str, list[dict[str, Any]]]:
+    """What the core says of the same files, by itself."""
+    with duckdb.connect() as con:
+        for register, read in (
+            ("codes", reading.read_codes),
+            ("support", reading.read_support),
+            ("hours", reading.read_hours),
+            ("courses", reading.read_courses),
+        ):
+            path = folder / f"{register}.csv"
+            path.write_text(files[register], encoding="utf-8")
+            assert read(con, path).accepted
+        months = con.execute("SELECT min(month), max(month) FROM hours").fetchone()
+        assert months is not None
+        coverage = find_coverage(con, from_month=months[0], to_month=months[1])
+        write_outcomes(con, Registers(), coverage)
+        return {
+            "results": compute_results(con, by=BY).to_pylist(),
+            "comparisons": compute_comparisons(con, by=BY).to_pylist(),
+            "groups": describe_groups(con, by=BY).to_pylist(),
+        }
+
+
+async def test_figures_equal_what_the_core_measures_on_the_same_files(
+    client: httpx.AsyncClient, database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    await load(client, FILES)
+    await jobs.release_due(settings, database)
+    published = {
+        (row["offer_id"], row["target_group"], row["figure"]["indicator"]): row["figure"]
+        for row in await figures(client)
+    }
+    expected = measured(tmp_path, FILES)
+    compared = 0
+    for result, comparison in zip(expected["results"], expected["comparisons"], strict=True):
+        figure = published[result["offer_id"], result["target_group"], result["definition"]]
+        if figure["suppressed"]["yes"]:
+            continue
+        compared += 1
+        assert (figure["n"], figure["citizens"], figure["numerator"]) == (
+            result["n"], result["citizens"], result["numerator"],
+        )  # fmt: skip
+        assert figure["value"] == pytest.approx(result["value"])
+        assert figure["interval"]["low"] == pytest.approx(result["ci_low"], abs=1e-12)
+        assert figure["interval"]["high"] == pytest.approx(result["ci_high"], abs=1e-12)
+        assert figure["comparison"]["n"] == comparison["comparison_n"]
+        assert figure["comparison"]["value"] == pytest.approx(comparison["comparison_value"])
+        assert figure["definition_version"] == result["version"]
+        for left in ("outside_register", "left_the_count"):
+            told = result[left] if result[left] == 0 or result[left] >= 5 else "færre end 5"
+            assert figure["left_out"][left] == told
+    assert compared >= 2 * len(DEFINITIONS)
+    for group in expected["groups"]:
+        figure = published[group["offer_id"], group["target_group"], "effect_price"]
+        if not figure["suppressed"]["yes"]:
+            assert Decimal(figure["value"]) == pytest.approx(
+                Decimal(str(group["effect_price_dkk"])), abs=Decimal("0.01")
+            )
+            assert figure["n"] == group["effect_price_n"]
+            assert figure["numerator"] == group["effect_price_successes"]
+
+
+async def test_small_groups_are_hidden_and_all_that_is_hidden_looks_alike(
+    client: httpx.AsyncClient, database: Database, settings: Settings
+) -> None:
+    await load(client, FILES)
+    await jobs.release_due(settings, database)
+    rows = await figures(client)
+    assert len(rows) == 4 * 2 * len(indicators.NAMES)
+    hidden = [row for row in rows if row["figure"]["suppressed"]["yes"]]
+    looks = {
+        tuple(
+            (name, str(value))
+            for name, value in row["figure"].items()
+            if name not in ("indicator", "unit", "definition", "definition_version")
+        )
+        for row in hidden
+    }
+    assert len(looks) == 1
+    for row in rows:
+        figure = row["figure"]
+        if row["target_group"] == "sygedagpenge" or row["offer_id"] == "offer-3":
+            assert figure["suppressed"] == {"yes": True, "reason": "too_few"}
+        if figure["suppressed"]["yes"]:
+            for part in (
+                "value",
+                "n",
+                "citizens",
+                "numerator",
+                "interval",
+                "comparison",
+                "left_out",
+            ):
+                assert figure[part] is None
+        else:
+            assert figure["citizens"] >= 5
+    # One small offer alone could be had by subtracting: a large one is hidden with it.
+    assert {row["offer_id"] for row in hidden if row["target_group"] == "dagpenge"} > {"offer-3"}
+    newest = (await releases(client))[0]
+    assert (newest["shown"], newest["hidden"]) == (len(rows) - len(hidden), len(hidden))
+
+
+async def test_a_new_month_changes_the_figures_without_being_asked(
+    client: httpx.AsyncClient, database: Database, settings: Settings
+) -> None:
+    await load(client, FILES)
+    await jobs.release_due(settings, database)
+    before = await figures(client, definition="self_support_1m", offer_id="offer-1")
+    await jobs.release_due(settings, database)
+    assert len(await releases(client)) == 1
+
+    everybody = [(f"citizen-{n:03}", "2025-W01", "2025-W10", "111") for n in range(60)]
+    await taken(client, "support", support(*everybody))
+    await jobs.release_due(settings, database)
+    listed = await releases(client)
+    assert [one["number"] for one in listed] == [2, 1]
+    assert [one["is_newest"] for one in listed] == [True, False]
+    assert [one["as_of"] for one in listed] == ["2025-03-09", "2024-12-29"]
+    assert listed[0]["registers"] == {"codes": 1, "support": 2, "hours": 1, "courses": 1}
+    after = await figures(client, definition="self_support_1m", offer_id="offer-1")
+    assert [row["figure"]["as_of"] for row in after] == ["2025-03-09"] * 2
+    assert before != after
+
+
+async def test_a_release_waits_until_the_registers_have_settled(
+    client: httpx.AsyncClient, database: Database, settings: Settings
+) -> None:
+    await load(client, FILES)
+    patient = settings.model_copy(update={"settle_seconds": 60.0})
+    await jobs.release_due(patient, database)
+    assert await releases(client) == []
+    await jobs.release_due(settings, database)
+    assert len(await releases(client)) == 1
+
+
+async def test_without_hours_the_definitions_that_read_them_are_left_out_and_it_is_said(
+    client: httpx.AsyncClient, database: Database, settings: Settings
+) -> None:
+    await load(client, {name: FILES[name] for name in ("codes", "support", "courses")})
+    await jobs.release_due(settings, database)
+    names = {row["figure"]["indicator"] for row in await figures(client)}
+    assert names == set(indicators.NAMES) - {
+        "employed_6m", "exit_to_job", "exit_to_education", "effect_price",
+    }  # fmt: skip
+    (release,) = await releases(client)
+    assert len(release["caveats"]) == 1
+    assert "I beskæftigelse 6 måneder efter" in release["caveats"][0]
+
+
+async def test_each_offer_is_told_once_with_the_guides_figures(
+    client: httpx.AsyncClient, database: Database, settings: Settings
+) -> None:
+    await load(client, FILES)
+    await jobs.release_due(settings, database)
+    events = await released_events(client)
+    assert [event["subject"] for event in events] == [f"offer-{n}" for n in (1, 2, 3, 4)]
+    (release,) = await releases(client)
+    for event in events:
+        data = event["data"]
+        assert event["municipality"] == "0999"
+        assert (data["release_id"], data["as_of"]) == (release["id"], release["as_of"])
+        read = await figures(client, offer_id=event["subject"])
+        told = {
+            (one["target_group"], one["figure"]["indicator"]): one["figure"]
+            for one in data["figures"]
+        }
+        assert told == {
+            (row["target_group"], row["figure"]["indicator"]): row["figure"]
+            for row in read
+            if row["figure"]["indicator"] in indicators.GUIDE
+        }
+        assert len(told) == 2 * 4
+
+
+async def test_an_offer_that_has_no_figures_any_more_is_told_with_none(
+    client: httpx.AsyncClient, database: Database, settings: Settings
+) -> None:
+    await load(client, FILES)
+    await jobs.release_due(settings, database)
+    never = [
+        {**dict(zip(FILES["courses"].split("\n", 1)[0].split(","), line.split(","), strict=True)),
+         "starts_on": "", "ends_on": ""}
+        for line in FILES["courses"].splitlines()[1:]
+        if ",offer-3," in line
+    ]  # fmt: skip
+    await taken(client, "courses", courses(never))
+    await jobs.release_due(settings, database)
+    last = [event for event in await released_events(client) if event["subject"] == "offer-3"][-1]
+    assert last["data"]["figures"] == []
+    assert last["data"]["release_id"] == (await releases(client))[0]["id"]
+    assert await figures(client, offer_id="offer-3") == []
+
+
+async def test_a_price_needs_outcomes_and_every_price(
+    client: httpx.AsyncClient, database: Database, settings: Settings
+) -> None:
+    always = [(f"c{n}", "2023-W01", "2024-W52", "111") for n in range(20)]
+    rows = [
+        {
+            "course_id": f"k{n}",
+            "citizen_id": f"c{n}",
+            "offer_id": "dear" if n < 10 else "unpriced",
+            "price_dkk": "" if n == 15 else "100",
+        }
+        for n in range(20)
+    ]
+    await load(
+        client,
+        {
+            "codes": CODES,
+            "support": support(*always),
+            "hours": hours(("c1", "2023-01", "1"), ("c1", "2024-12", "1")),
+            "courses": courses(rows),
+        },
+    )
+    await jobs.release_due(settings, database)
+    found = {
+        row["offer_id"]: row["figure"] for row in await figures(client, indicator="effect_price")
+    }
+    for offer, words in (("dear", "Ingen forløb"), ("unpriced", "Prisen mangler")):
+        figure = found[offer]
+        assert figure["value"] is None
+        assert figure["suppressed"] == {"yes": False, "reason": None}
+        assert (figure["n"], figure["numerator"]) == (10, 0)
+        assert figure["caveats"] == [figure["sentence"]]
+        assert figure["sentence"].startswith(words)
+
+
+async def test_a_release_can_be_had_now_and_once_for_a_key(client: httpx.AsyncClient) -> None:
+    early = await client.post("/v1/releases", headers={"Idempotency-Key": "zero"})
+    assert early.status_code == 409
+    assert early.json()["code"] == "registers_missing"
+    assert early.json()["missing"] == ["codes", "support", "courses"]
+    await load(client, FILES)
+    first = await client.post("/v1/releases", headers={"Idempotency-Key": "one"})
+    again = await client.post("/v1/releases", headers={"Idempotency-Key": "one"})
+    second = await client.post("/v1/releases", headers={"Idempotency-Key": "two"})
+    assert [answer.status_code for answer in (first, again, second)] == [201, 201, 201]
+    assert first.json() == again.json()
+    assert [one["number"] for one in await releases(client)] == [2, 1]
+    assert second.json()["is_newest"]
+    without = await client.post("/v1/releases")
+    assert without.json()["code"] == "idempotency_key_required"
+
+
+async def test_a_release_that_is_killed_in_the_middle_leaves_nothing(
+    client: httpx.AsyncClient, database: Database, settings: Settings
+) -> None:
+    await load(client, FILES)
+
+    async def released_and_killed() -> None:
+        async with database.transaction("0999") as session:
+            at = datetime.now(UTC)
+            assert await service.release_if_due(session, "0999", settings, at=at) is not None
+            await session.flush()
+            raise Killed
+
+    with pytest.raises(Killed):
+        await released_and_killed()
+    assert await releases(client) == []
+    assert await figures(client) == []
+    assert await released_events(client) == []
+    assert list(settings.spool_folder.iterdir()) == []
+    await jobs.release_due(settings, database)
+    assert len(await releases(client)) == 1
+
+
+async def test_two_releases_that_race_give_one_and_an_import_in_progress_is_waited_for(
+    databases: TestDatabases, settings: Settings, signer: Signer
+) -> None:
+    async with databases.copied("effects") as url:
+        app = create_app(settings.model_copy(update={"database_url": SecretStr(url)}))
+        app.state.verifier = signer.verifier()
+        workers = [Database.connect(url), Database.connect(url)]
+        async with client_of(app, signer.token(RIGHTS)) as client:
+            await load(client, FILES)
+            async with workers[0].transaction("0999") as importing:
+                await importing.execute(
+                    text(
+                        "SELECT pg_advisory_xact_lock("
+                        "hashtextextended('effects.registers/0999/hours', 0))"
+                    )
+                )
+                await jobs.release_due(settings, workers[1])
+                busy = await client.post(
+                    "/v1/registers/hours/imports",
+                    content=hours(("x", "2024-01", "1")).encode(),
+                    headers={"Content-Type": "text/csv"},
+                )
+            assert busy.status_code == 409
+            assert busy.json()["code"] == "import_in_progress"
+            assert await releases(client) == []
+
+            await asyncio.gather(*(jobs.release_due(settings, worker) for worker in workers * 2))
+            assert [one["number"] for one in await releases(client)] == [1]
+            assert len(await released_events(client)) == 4
+        for worker in workers:
+            await worker.close()
+
+
+async def test_another_municipality_and_another_provider_see_only_their_own(
+    app: FastAPI, client: httpx.AsyncClient, database: Database, settings: Settings, signer: Signer
+) -> None:
+    await load(client, FILES)
+    await jobs.release_due(settings, database)
+    async with client_of(app, signer.token(RIGHTS, municipality="0101")) as other:
+        assert await releases(other) == []
+        assert await figures(other) == []
+    token = signer.token({"figures.read"}, provider_id="provider-2", kind="provider_staff")
+    async with client_of(app, token) as provider:
+        assert {row["offer_id"] for row in await figures(provider)} == {"offer-2"}
+        assert await figures(provider, offer_id="offer-1") == []
+
+
+async def test_figures_are_chosen_by_name_and_an_unknown_name_is_told_the_valid_ones(
+    client: httpx.AsyncClient, database: Database, settings: Settings
+) -> None:
+    await load(client, FILES)
+    await jobs.release_due(settings, database)
+    one = await figures(client, offer_id="offer-1", target_group="dagpenge", indicator="effect_3m")
+    assert [row["figure"]["definition"] for row in one] == ["self_support_3m_sustained"]
+    assert await figures(client, offer_id="offer-99") == []
+    assert await figures(client, target_group="nobody") == []
+    for name, code, valid in (
+        ("definition", "definition_unknown", [d.name for d in DEFINITIONS]),
+        ("indicator", "indicator_unknown", list(indicators.NAMES)),
+    ):
+        answer = await client.get("/v1/figures", params={name: "happiness"})
+        assert answer.status_code == 422
+        assert answer.json()["code"] == code
+        assert answer.json()["valid"] == valid
+    both = await client.get("/v1/figures?definition=employed_6m&indicator=effect_3m")
+    assert both.json()["code"] == "definition_and_indicator"
+
+
+async def test_the_ten_definitions_are_explained(client: httpx.AsyncClient) -> None:
+    items = (await client.get("/v1/definitions")).json()["items"]
+    assert [item["name"] for item in items] == [d.name for d in DEFINITIONS]
+    assert all(item["text"] and item["formula"] and item["label"] for item in items)
+
+
+async def test_the_worker_releases_by_itself(
+    databases: TestDatabases, settings: Settings, signer: Signer
+) -> None:
+    async with databases.copied("effects") as url:
+        settled = settings.model_copy(
+            update={"database_url": SecretStr(url), "settle_seconds": 0.2}
+        )
+        app = create_app(settled)
+        app.state.verifier = signer.verifier()
+        stop = asyncio.Event()
+        working = asyncio.create_task(worker.run([create_work(settled)], stop))
+        async with client_of(app, signer.token(RIGHTS)) as client:
+            await load(client, FILES)
+            for _ in range(300):
+                if await releases(client):
+                    break
+                await asyncio.sleep(0.1)
+            last = (await releases(client))[0]
+            assert last["registers"] == {"codes": 1, "support": 1, "hours": 1, "courses": 1}
+            assert len(await figures(client)) == 4 * 2 * len(indicators.NAMES)
+        stop.set()
+        await working

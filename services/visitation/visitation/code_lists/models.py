@@ -1,0 +1,22 @@
+"""The table of codes."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from visitation.record import Record
+
+
+class Code(Record):
+    """One code of one list, valid between two dates that are both included."""
+
+    __tablename__ = "codes"
+    __table_args__ = (CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="period"),)
+
+    list: Mapped[str] = mapped_column(Text, primary_key=True)
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    valid_to: Mapped[date | None]
+    position: Mapped[int]
+    label_da: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,131 @@
+"""A municipality's offers and figures as the guide holds them in memory, ready to be ranked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kit.figure import Figure
+from visitation.code_lists.lookup import CodeLists
+from visitation.guide import schemas
+from visitation.guide.indicators import INDICATORS
+from visitation.guide.listed_figures import listed_figures, not_measured
+from visitation.guide.ranking import Candidate
+from visitation.offers.models import Offer
+from visitation.offers.schemas import Place, Price, content_of, course_price
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedFigure:
+    """A figure that effects has released for an offer and a target group."""
+
+    offer_id: str
+    target_group: str
+    figure: Figure
+    released_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCard:
+    """An offer with its figures for one target group."""
+
+    offer: schemas.ShownOffer
+    candidate: Candidate
+    released_at: datetime | None
+
+    @property
+    def figures(self) -> Mapping[str, Figure]:
+        """All twelve figures, in the order in which they are shown."""
+        return self.candidate.figures
+
+    def takes(self, match_group: str | None) -> bool:
+        """Whether the offer takes a match group; one that names none takes all."""
+        taken = self.offer.match_groups
+        return match_group is None or not taken or match_group in taken
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRange:
+    """The published offers of a municipality, as they were at one revision."""
+
+    municipality: str
+    revision: int
+    by_target_group: Mapping[str, tuple[HeldCard, ...]]
+
+    def cards(self, target_group: str, match_group: str | None) -> list[HeldCard]:
+        """The offers that take a profile."""
+        return [
+            card for card in self.by_target_group.get(target_group, ()) if card.takes(match_group)
+        ]
+
+
+def build(
+    municipality: str,
+    revision: int,
+    offers: Iterable[Offer],
+    released: Sequence[ReleasedFigure],
+    codes: CodeLists,
+) -> OfferRange:
+    """The cards of a municipality from its published offers and released figures."""
+    measured: dict[tuple[str, str], list[ReleasedFigure]] = {}
+    for each in released:
+        measured.setdefault((each.offer_id, each.target_group), []).append(each)
+    by_group: dict[str, list[HeldCard]] = {}
+    for offer in offers:
+        shown = shown_offer(offer, codes)
+        listed = listed_figures(offer, _price(offer))
+        for group in offer.target_groups:
+            mine = measured.get((offer.id, group), [])
+            by_group.setdefault(group, []).append(_card(shown, listed, mine))
+    return OfferRange(
+        municipality, revision, {group: tuple(cards) for group, cards in by_group.items()}
+    )
+
+
+def shown_offer(offer: Offer, codes: CodeLists) -> schemas.ShownOffer:
+    """A published offer, which is complete, with its codes in words."""
+    price = _price(offer)
+    content = content_of(offer)
+    place: Place | None = content["place"]
+    same = {
+        name: content[name]
+        for name in schemas.ShownOffer.model_fields
+        if name in content and name not in ("kind", "themes", "price", "place")
+    }
+    return schemas.ShownOffer(
+        id=offer.id,
+        version=offer.version,
+        provider=schemas.Provider(id=offer.provider_id or "", name=offer.provider_name or ""),
+        kind=_coded(codes, "kinds", offer.kind or ""),
+        themes=[_coded(codes, "themes", theme) for theme in offer.themes],
+        price=schemas.CoursePrice(
+            amount=price.amount,
+            per=price.per,
+            course_total=course_price(price, same["hours_per_week"], same["duration_weeks"]),
+        ),
+        place=place,
+        updated_at=offer.updated_at,
+        **same,
+    )
+
+
+def _card(
+    shown: schemas.ShownOffer, listed: Mapping[str, Figure], released: Sequence[ReleasedFigure]
+) -> HeldCard:
+    known = {**{each.figure.indicator: each.figure for each in released}, **listed}
+    figures = {each.name: known.get(each.name) or not_measured(each.name) for each in INDICATORS}
+    return HeldCard(
+        offer=shown,
+        candidate=Candidate(key=shown.id, name=shown.name, next_start=None, figures=figures),
+        released_at=max((each.released_at for each in released), default=None),
+    )
+
+
+def _price(offer: Offer) -> Price:
+    price: Price | None = content_of(offer)["price"]
+    if price is None:
+        raise LookupError("a published offer has a price")
+    return price
+
+
+def _coded(codes: CodeLists, name: str, code: str) -> schemas.Coded:
+    return schemas.Coded(code=code, label=codes.label(name, code))

@@ -1,0 +1,38 @@
+"""The loader process: puts the demonstration through the public API and shows its guide.
+
+    python -m standalone.loader PARENT_ID BASE_URL
+
+A process of its own, so that Ctrl-C ends it at once, whatever it waits for.
+"""
+
+import os
+import signal
+import sys
+
+from standalone.children import die_with_parent
+from standalone.data_folder import DataFolder
+from standalone.demonstration.load import NotReleased, explain, load
+from standalone.demonstration.public_api import Refused, Unreachable
+from standalone.needed_clients import JOBCENTER
+from standalone.service_environment import JOBCENTER_SECRET
+
+
+def main(parent: int, base_url: str) -> int:
+    """Load the demonstration where it is not loaded; the exit code."""
+    die_with_parent(parent)
+    # Leave by an exception, so that the progress bar gives the terminal back its cursor.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    folder = DataFolder.from_environment().path
+    try:
+        load(base_url, JOBCENTER.client_id, os.environ[JOBCENTER_SECRET], folder=folder)
+    except Refused as refused:
+        sys.stderr.write(f"{explain(refused)}\n")
+        return 1
+    except (Unreachable, NotReleased) as fact:
+        sys.stderr.write(f"{fact}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]), sys.argv[2]))

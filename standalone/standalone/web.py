@@ -1,0 +1,45 @@
+"""The web process: the composed application on sockets that its parent holds open.
+
+    python -m standalone.web PARENT_ID GATE GATEWAY_URL SOCKET…
+
+The parent keeps the sockets, so callers wait instead of being refused while it is started again.
+"""
+
+import socket
+import sys
+
+import uvicorn
+
+from kit import logs
+from standalone.app import create_app, create_services, demonstration_from_environment
+from standalone.children import die_with_parent, wait_at
+
+_GRACE = 3  # seconds for requests under way when we are told to end
+
+
+def main(parent: int, gate: int, gateway_url: str, descriptors: list[int]) -> None:
+    """Serve until told to end."""
+    die_with_parent(parent)
+    logs.configure()
+    wait_at(gate)
+    application = create_app(
+        create_services(),
+        demonstration=demonstration_from_environment(gateway_url),
+    )
+    config = uvicorn.Config(
+        application,
+        loop="uvloop",
+        http="httptools",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=_GRACE,
+    )
+    sockets = [socket.socket(fileno=descriptor) for descriptor in descriptors]
+    uvicorn.Server(config).run(sockets=sockets)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], [int(word) for word in sys.argv[4:]])

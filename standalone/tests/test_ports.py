@@ -1,0 +1,49 @@
+import socket
+
+import pytest
+
+from standalone import ports
+
+
+def test_a_taken_port_is_a_fact_that_names_it() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as squatter:
+        taken = squatter.getsockname()[1]
+        with pytest.raises(ports.PortTaken, match=str(taken)):
+            ports.listen(taken)
+
+
+def has_loopback_v6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+def test_both_loopback_addresses_of_a_port_are_ours_or_none() -> None:
+    taken = ports.find_free_port()
+    if has_loopback_v6():
+        with socket.create_server(("::1", taken), family=socket.AF_INET6):
+            with pytest.raises(ports.PortTaken):
+                ports.listen(taken)
+            assert ports.is_free(taken)
+    for listener in ports.listen(taken):
+        listener.close()
+
+
+def test_the_default_port_moves_to_the_next_free_one() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as squatter:
+        taken = squatter.getsockname()[1]
+        port, listeners = ports.listen_from(taken)
+        try:
+            assert port > taken
+            assert listeners[0].getsockname() == ("127.0.0.1", port)
+        finally:
+            for listener in listeners:
+                listener.close()
+
+
+def test_a_port_in_use_is_not_free() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as squatter:
+        assert not ports.is_free(squatter.getsockname()[1])
+    assert ports.is_free(ports.find_free_port())

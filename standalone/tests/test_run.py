@@ -1,0 +1,270 @@
+"""`pejling run`, `migrate` and `reset` as a person starts them, on a scratch data folder."""
+
+import json
+import os
+import queue
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+
+from standalone import ports, processes
+from standalone.data_folder import DataFolder
+from standalone.database_server import embedded_cluster
+
+READY = "Ctrl-C stopper"
+PEJLING = [sys.executable, "-c", "from kit.commands import main; main()"]
+
+
+class Running:
+    """A `pejling run` of ours: its lines as they come, and its end."""
+
+    def __init__(self, folder: DataFolder, port: int) -> None:
+        self.address = f"http://localhost:{port}"
+        self.folder = folder
+        self.lines: list[str] = []
+        self._arriving: queue.Queue[str | None] = queue.Queue()
+        self.process = subprocess.Popen(
+            [*PEJLING, "run"],
+            env=environment(folder, PEJLING_PORT=str(port)),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._arriving.put(line)
+        self._arriving.put(None)
+
+    def wait_for(self, text: str, *, seconds: float = 240) -> None:
+        deadline = time.monotonic() + seconds
+        while True:
+            line = self._arriving.get(timeout=max(0.1, deadline - time.monotonic()))
+            assert line is not None, "".join(self.lines)
+            self.lines.append(line)
+            if text in line:
+                return
+
+    def get(self, path: str) -> httpx.Response:
+        return httpx.get(self.address + path, trust_env=False, timeout=10)
+
+    def child(self, module: str) -> int:
+        """The process id of a child by the module that it runs."""
+        listed = subprocess.run(
+            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)],  # noqa: S607 - any ps
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        (pid,) = [int(line.split()[0]) for line in listed.stdout.splitlines() if module in line]
+        return pid
+
+    def stop(self) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(timeout=60)
+        self.close()
+        return code
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait(timeout=10)
+        self.close()
+
+    def close(self) -> None:
+        self._reader.join(timeout=10)
+        while (line := self._arriving.get(timeout=1)) is not None:
+            self.lines.append(line)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+def environment(folder: DataFolder, **more: str) -> dict[str, str]:
+    mine = {key: value for key, value in os.environ.items() if not key.startswith("PEJLING_")}
+    return mine | {"PEJLING_DATA": str(folder.path), "LC_ALL": "C.UTF-8"} | more
+
+
+def pejling(folder: DataFolder, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*PEJLING, *words],
+        env=environment(folder, **more),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+
+
+def until(condition: Callable[[], bool], *, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+class Runs:
+    """One data folder for this file, so that the demonstration is loaded once."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        self._folder = folder
+        self._current: Running | None = None
+
+    def up(self) -> Running:
+        """The run at work; a new one where a test has ended the last."""
+        if self._current is None or self._current.process.poll() is not None:
+            self._current = Running(self._folder, ports.find_free_port())
+            self._current.wait_for(READY)
+        return self._current
+
+    def end(self) -> None:
+        if self._current is not None and self._current.process.poll() is None:
+            self._current.stop()
+        pejling(self._folder, "reset", "--yes")
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
+    shared = Runs(DataFolder(tmp_path_factory.mktemp("run") / "data på en mappe"))
+    try:
+        yield shared
+    finally:
+        shared.end()
+
+
+@pytest.fixture
+def running(runs: Runs) -> Running:
+    return runs.up()
+
+
+def is_ready(running: Running) -> bool:
+    try:
+        return running.get("/api/visitation/ready").is_success
+    except httpx.HTTPError:
+        return False
+
+
+def test_everything_answers_and_ctrl_c_stops_all_of_it(running: Running) -> None:
+    for service in ("gateway", "visitation", "contracts", "surveys", "effects"):
+        assert running.get(f"/api/{service}/live").json() == {"status": "ok"}
+        assert running.get(f"/api/{service}/ready").is_success
+    web, worker = running.child("standalone.web"), running.child("standalone.worker")
+    assert running.stop() == 0
+    assert processes.wait_until_gone(web, seconds=1)
+    assert processes.wait_until_gone(worker, seconds=1)
+    cluster = embedded_cluster(running.folder)
+    assert cluster is not None
+    assert processes.find_at_home(name="postgres", folder=cluster) == []
+    assert "Data er bevaret" in running.lines[-1]
+
+
+def test_the_demonstrations_page_gets_a_token_that_reads_the_guide_alone(running: Running) -> None:
+    first = running.get("/demonstration/token")
+    assert first.headers["cache-control"] == "no-store"
+    granted = first.json()
+    assert running.get("/demonstration/token").json()["access_token"] == granted["access_token"]
+    bearer = {"Authorization": f"Bearer {granted['access_token']}"}
+    with httpx.Client(base_url=running.address, headers=bearer, trust_env=False) as client:
+        guide = client.get("/api/visitation/v1/guide?target_group=kontanthjaelp")
+        events = client.get("/api/visitation/v1/events")
+    assert guide.status_code == 200
+    assert guide.json()["municipality"] == "0999"
+    assert events.status_code == 403
+
+
+def test_the_client_of_the_demonstration_file_may_fetch_a_token(running: Running) -> None:
+    path = running.folder.path / "demo.json"
+    demonstration = json.loads(path.read_text(encoding="utf-8"))
+    client = demonstration["clients"]["jobcenter"]
+    answer = httpx.post(
+        demonstration["token_url"],
+        data={"grant_type": "client_credentials"},
+        auth=(client["client_id"], client["client_secret"]),
+        trust_env=False,
+    )
+    assert answer.status_code == 200
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_killed_database_comes_back_and_the_services_with_it(running: Running) -> None:
+    cluster = embedded_cluster(running.folder)
+    assert cluster is not None
+    web = running.child("standalone.web")
+    postmaster = int((cluster / "postmaster.pid").read_text().split()[0])
+    os.kill(postmaster, signal.SIGKILL)
+    until(lambda: running.get("/api/visitation/ready").status_code == 503)
+    until(lambda: is_ready(running))
+    assert running.child("standalone.web") == web
+
+
+def test_a_killed_web_process_and_a_killed_worker_come_back(running: Running) -> None:
+    web, worker = running.child("standalone.web"), running.child("standalone.worker")
+    os.kill(web, signal.SIGKILL)
+    os.kill(worker, signal.SIGKILL)
+    # The parent holds the sockets: a caller waits, and is not refused.
+    assert httpx.get(f"{running.address}/api/gateway/live", timeout=60, trust_env=False).is_success
+    until(lambda: running.child("standalone.worker") != worker)
+    assert running.child("standalone.web") != web
+
+
+def test_a_second_run_on_the_same_data_is_one_line(running: Running) -> None:
+    second = pejling(running.folder, "run")
+    assert second.returncode == 2
+    assert second.stderr.count("\n") == 1
+    assert f"kører allerede på {running.address}" in second.stderr
+
+
+def test_a_reset_is_refused_while_it_runs(running: Running) -> None:
+    refused = pejling(running.folder, "reset", "--yes")
+    assert refused.returncode == 2
+    assert "kører allerede" in refused.stderr
+    assert is_ready(running)
+
+
+def test_databases_are_migrated_while_it_runs(running: Running) -> None:
+    assert pejling(running.folder, "migrate").returncode == 0
+    assert is_ready(running)
+
+
+def test_after_a_kill_nothing_answers_and_the_next_run_finds_its_data(runs: Runs) -> None:
+    killed = runs.up()
+    web, worker = killed.child("standalone.web"), killed.child("standalone.worker")
+    killed.kill()
+    assert processes.wait_until_gone(web, seconds=10)
+    assert processes.wait_until_gone(worker, seconds=10)
+    again = runs.up()
+    assert is_ready(again)
+    assert not any("Indlæser" in line for line in again.lines)
+
+
+def test_a_named_port_that_is_taken_is_one_line_before_anything_starts(
+    folder: DataFolder,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as squatter:
+        taken = squatter.getsockname()[1]
+        refused = pejling(folder, "run", PEJLING_PORT=str(taken))
+    assert refused.returncode == 2
+    assert refused.stderr == f"Port {taken} er optaget af et andet program.\n"
+    assert not (folder.path / "postgres").exists()
+
+
+def test_reset_asks_first_and_then_removes_everything(used_folder: DataFolder) -> None:
+    kept = pejling(used_folder, "reset")
+    assert kept.returncode == 1
+    assert (used_folder.path / "postgres").exists()
+    done = pejling(used_folder, "reset", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert not used_folder.path.exists()
