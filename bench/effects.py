@@ -14,7 +14,7 @@ from effects import file_results
 from effects.file_results import Wishes
 
 DEFAULT_CITIZENS = "100k"
-ROUNDS = 3
+ROUNDS = 2
 BY = ("offer_id", "target_group")
 COUNTS = ("n", "citizens", "numerator", "outside_register", "left_the_count")
 SHARES = ("value", "ci_low", "ci_high")
@@ -32,7 +32,7 @@ def run(scale: str | None) -> dict[str, Any]:
             ours.append(seconds)
             their_cells, seconds = _timed(lambda step: _theirs(files, step))
             theirs.append(seconds)
-    best, peer = min(ours, key=_total), min(theirs, key=_total)
+    best, peer = _best(ours), _best(theirs)
     return {
         "scale": {**files.rows, "rounds": ROUNDS, "by": list(BY), "definitions": 10},
         "ours": {"duckdb_checked": best},
@@ -48,15 +48,15 @@ def _number(scale: str) -> int:
     return round(float(scale[:-1] if unit > 1 else scale) * unit)
 
 
-def _total(seconds: dict[str, float]) -> float:
-    return seconds["total_seconds"]
+def _best(rounds: list[dict[str, float]]) -> dict[str, float]:
+    return min(rounds, key=lambda seconds: seconds["total_seconds"])
 
 
 def _timed(
     work: Callable[[Callable[[str], None]], pd.DataFrame],
 ) -> tuple[pd.DataFrame, dict[str, float]]:
-    """The cells, and seconds of reading, of measuring, and of both."""
-    begun = time.perf_counter()
+    """The cells, and seconds of reading, of measuring, of both, and of the processors."""
+    begun, processor = time.perf_counter(), time.process_time()
     read = begun
 
     def step(doing: str) -> None:
@@ -70,6 +70,8 @@ def _timed(
         "read_seconds": round(read - begun, 3),
         "measure_seconds": round(done - read, 3),
         "total_seconds": round(done - begun, 3),
+        # What a busy machine takes from one and not from the other is not in this.
+        "processor_seconds": round(time.process_time() - processor, 3),
     }
     return cells, seconds
 

@@ -83,7 +83,8 @@ def _worked(hours: pd.DataFrame) -> pd.DataFrame:
     summed = summed[summed["hours"] >= 1].copy()
     months = {text: int(text[:4]) * 12 + int(text[5:]) - 1 for text in summed["month"].unique()}
     summed["month"] = summed["month"].map(months)
-    return summed[["citizen_id", "month"]]
+    months_worked: pd.DataFrame = summed[["citizen_id", "month"]]
+    return months_worked
 
 
 def _judge(

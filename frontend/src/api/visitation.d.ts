@@ -398,7 +398,7 @@ export interface components {
          * Content
          * @description What an offer says of itself; a draft may lack everything but the name.
          */
-        "Content-Input": {
+        Content: {
             /**
              * Accessibility Note
              * @default
@@ -453,83 +453,6 @@ export interface components {
              */
             prerequisites: string | null;
             price?: components["schemas"]["Price-Input"] | null;
-            /** Provider Id */
-            provider_id?: string | null;
-            /** Provider Name */
-            provider_name?: string | null;
-            /**
-             * Target Groups
-             * @default []
-             * @example [
-             *       "kontanthjaelp"
-             *     ]
-             */
-            target_groups: string[];
-            /**
-             * Themes
-             * @default []
-             */
-            themes: string[];
-        };
-        /**
-         * Content
-         * @description What an offer says of itself; a draft may lack everything but the name.
-         */
-        "Content-Output": {
-            /**
-             * Accessibility Note
-             * @default
-             */
-            accessibility_note: string;
-            /** Accessible */
-            accessible?: boolean | null;
-            /** Agreement Id */
-            agreement_id?: string | null;
-            /** Capacity */
-            capacity?: number | null;
-            /**
-             * Content Elements
-             * @default []
-             */
-            content_elements: string[];
-            /**
-             * Description
-             * @default
-             */
-            description: string;
-            /** Duration Weeks */
-            duration_weeks?: number | null;
-            /** Hours Per Week */
-            hours_per_week?: string | null;
-            /** Intake */
-            intake?: ("continuous" | "cohorts") | null;
-            /**
-             * Kind
-             * @example guidance
-             */
-            kind?: string | null;
-            /**
-             * Languages
-             * @default [
-             *       "da"
-             *     ]
-             */
-            languages: string[];
-            /**
-             * Match Groups
-             * @description None means all
-             * @default []
-             */
-            match_groups: string[];
-            /** Name */
-            name: string;
-            place?: components["schemas"]["Place"] | null;
-            /**
-             * Prerequisites
-             * @default
-             */
-            prerequisites: string;
-            price?: components["schemas"]["Price-Output"] | null;
             /** Provider Id */
             provider_id?: string | null;
             /** Provider Name */
@@ -990,7 +913,13 @@ export interface components {
             changed_at: string;
             /** Changed By */
             changed_by: string;
-            content: components["schemas"]["Content-Output"];
+            /**
+             * Content
+             * @description What the offer said, as it was written then
+             */
+            content: {
+                [key: string]: unknown;
+            };
             /**
              * Status
              * @enum {string}
@@ -1669,7 +1598,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Content-Input"];
+                "application/json": components["schemas"]["Content"];
             };
         };
         responses: {

@@ -49,6 +49,7 @@ class Mistake:
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "file_not_found": ("Filen findes ikke.", "Kontrollér stien."),
+    "file_not_readable": ("Filen må ikke læses.", "Kontrollér rettighederne til den."),
     "unknown_format": (
         "Filens format kan ikke ses af navnet.",
         "Giv filen endelsen .csv eller .parquet.",

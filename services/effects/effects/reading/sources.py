@@ -8,6 +8,7 @@ texts are not passed on, since they repeat the line.
 
 import csv
 import io
+import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -95,6 +96,8 @@ def open_source(
     """
     if not path.is_file():
         raise Unreadable("file_not_found")
+    if not os.access(path, os.R_OK):
+        raise Unreadable("file_not_readable")
     if format_ is None:
         suffixes: dict[str, Format] = {".csv": "csv", ".parquet": "parquet"}
         format_ = suffixes.get(path.suffix.lower())
