@@ -52,8 +52,12 @@ def choose_account(folder: Path, *, namespace_allowed: bool = True) -> Account:
     it becomes `nobody`, with binaries and data under /var/lib/pejling.
 
     Raises:
-        PostgresCannotRun: the binaries are missing, or root has neither of the two ways.
+        PostgresCannotRun: the binaries or the folder are missing, or root has neither of the
+            two ways.
     """
+    if not folder.is_dir():
+        # Nobody can write in what is not there; that says nothing about user namespaces.
+        raise PostgresCannotRun(f"Datamappen {folder} findes ikke.")
     binaries = find_binaries()
     if os.geteuid() != 0:
         return Account((), binaries, folder / "postgres")

@@ -19,9 +19,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DataFold
     data = DataFolder(tmp_path / "mappe med mellemrum og æ")
     data.create()
     yield data
-    cluster = embedded_cluster(data)
-    if cluster is not None:
-        stop_orphan(cluster)
+    if data.path.exists():
+        cluster = embedded_cluster(data)
+        if cluster is not None:
+            stop_orphan(cluster)
 
 
 @pytest.fixture(scope="session")

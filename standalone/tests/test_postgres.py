@@ -234,3 +234,14 @@ async def test_without_user_namespaces_root_runs_the_server_as_nobody_and_others
         assert account.cluster.stat().st_uid == owner
     finally:
         postgres.stop()
+
+
+def test_a_folder_that_is_gone_is_a_fact_and_leaves_nothing_elsewhere(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shared = tmp_path / "shared"
+    monkeypatch.setattr(postgres_account, "_SHARED_HOME", shared)
+    with pytest.raises(PostgresCannotRun, match="findes ikke"):
+        postgres_account.choose_account(tmp_path / "gone")
+    assert not shared.exists()
