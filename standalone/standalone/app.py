@@ -1,6 +1,5 @@
 """The composed application: five services under `/api/<service>` beside the built frontend."""
 
-import importlib
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -12,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
-from kit import problems, settings
+from kit import problems, serving
 from standalone.databases import SERVICES
 from standalone.demonstration.municipality import MUNICIPALITY_NAME
 from standalone.demonstration_token import PATH as TOKEN_PATH
@@ -59,12 +58,7 @@ def create_app(
 
 def create_services() -> dict[str, FastAPI]:
     """Each service's application, with its settings read from the environment."""
-    applications: dict[str, FastAPI] = {}
-    for service in SERVICES:
-        read = importlib.import_module(f"{service}.settings").Settings
-        create = importlib.import_module(f"{service}.app").create_app
-        applications[service] = create(settings.load(read))
-    return applications
+    return {service: serving.application_of(service) for service in SERVICES}
 
 
 def demonstration_from_environment(gateway_url: str) -> DemonstrationToken | None:

@@ -10,11 +10,9 @@ import sys
 
 import uvicorn
 
-from kit import logs
+from kit import logs, serving
 from standalone.app import create_app, create_services, demonstration_from_environment
 from standalone.children import die_with_parent, wait_at
-
-_GRACE = 3  # seconds for requests under way when we are told to end
 
 
 def main(parent: int, gate: int, gateway_url: str, descriptors: list[int]) -> None:
@@ -26,19 +24,8 @@ def main(parent: int, gate: int, gateway_url: str, descriptors: list[int]) -> No
         create_services(),
         demonstration=demonstration_from_environment(gateway_url),
     )
-    config = uvicorn.Config(
-        application,
-        loop="uvloop",
-        http="httptools",
-        lifespan="on",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=_GRACE,
-    )
     sockets = [socket.socket(fileno=descriptor) for descriptor in descriptors]
-    uvicorn.Server(config).run(sockets=sockets)
+    uvicorn.Server(serving.server_config(application)).run(sockets=sockets)
 
 
 if __name__ == "__main__":
