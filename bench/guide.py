@@ -35,7 +35,7 @@ from visitation.guide.service import GuideService
 
 DEFAULT_OFFERS = 60
 PROFILES = 4_000
-ROUNDS = 5
+ROUNDS = 7
 SECONDS = 2.0
 CONNECTIONS = 16
 SAMPLE = 300
@@ -148,7 +148,8 @@ def _measured(
         "guide_plain": (ours, _requests("/v1/guide", token, profiles, "identity")),
     }
     for server, requests in asked.values():
-        load(server.port, requests, seconds=SECONDS / 2, connections=CONNECTIONS)
+        # Long enough for each question to have been worked out once.
+        load(server.port, requests, seconds=2 * SECONDS, connections=CONNECTIONS)
     rates: dict[str, list[float]] = {name: [] for name in asked}
     seconds: dict[str, list[float]] = {name: [] for name in asked}
     for _ in range(ROUNDS):

@@ -26,9 +26,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.guide = GuideService()
     app.include_router(code_lists.router)
     app.include_router(offers.router)
-    app.include_router(guide.router)
-    # Routes are tried in their order, so the one that is asked most comes first.
-    app.router.routes.insert(0, app.router.routes.pop())
+    guide.add_to(app)
     return app
 
 

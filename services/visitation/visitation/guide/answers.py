@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from visitation.code_lists.lookup import CodeLists
 from visitation.guide import notices, ranking, reasons, schemas
@@ -15,8 +16,7 @@ _WRITTEN = b'"age":%b,"weeks_on_support":%b'
 _GAP = _WRITTEN % (b"null", b"null") + b"}}"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What decides the findings; age and weeks on support do not, yet."""
 
     municipality: str

@@ -13,6 +13,7 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import ValidationError
+from starlette.types import Receive, Scope, Send
 
 from kit import clock
 from kit.rights import Requirement, authenticate
@@ -21,6 +22,17 @@ from visitation.guide.schemas import GuideQuery
 
 class HotRoute(APIRoute):
     """A route of the shape ``(query: GuideQuery, request, caller, at) -> Response``."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the framework's own
+        super().__init__(*args, **kwargs)
+        handle = self.get_route_handler()
+
+        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+            response = await handle(Request(scope, receive, send))
+            await response(scope, receive, send)
+
+        # Without the stacks that the framework opens for dependencies to be closed: none are.
+        self.app = answer
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Authenticate, check the rights that the route states, read the query, answer."""

@@ -2,15 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import FastAPI, Query, Request, Response
 
 from kit.clock import Now
 from kit.rights import CallerDep, requires
 from visitation.guide import schemas
 from visitation.guide.hot_route import HotRoute
 from visitation.guide.service import Answer, GuideService
-
-router = APIRouter(prefix="/v1/guide", tags=["guide"], route_class=HotRoute)
 
 _HEADERS = [
     (b"content-type", b"application/json"),
@@ -31,13 +29,26 @@ class Answered(Response):
             self.raw_headers.append((b"content-length", b"%d" % len(body)))
 
 
-@router.get("", response_model=schemas.Guide, dependencies=[requires("guide.read")])
 async def get_guide(
     query: Annotated[schemas.GuideQuery, Query()], request: Request, caller: CallerDep, at: Now
 ) -> Response:
     """The offers for a profile, ranked by what really happened to people like it."""
     guide: GuideService = request.app.state.guide
     return _rendered(guide.answer(caller.municipality or "", query, at=at), request)
+
+
+def add_to(app: FastAPI) -> None:
+    """Add the guide to an application, itself and as its first route: it is asked most."""
+    app.router.add_api_route(
+        "/v1/guide",
+        get_guide,
+        methods=["GET"],
+        tags=["guide"],
+        response_model=schemas.Guide,
+        dependencies=[requires("guide.read")],
+        route_class_override=HotRoute,
+    )
+    app.router.routes.insert(0, app.router.routes.pop())
 
 
 def _rendered(answer: Answer, request: Request) -> Response:
