@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 from sqlalchemy import func, select
 
-from kit import tables
+from kit import problems, tables
 from kit.database import Database
 from kit.rights import FOLLOW_ALL, Caller, CallerDep, requires
 
@@ -37,6 +37,16 @@ class CloudEvent(BaseModel):
     data: dict[str, Any]
 
 
+class PositionUnknown(problems.NotNow):
+    """The feed ends before the position: it was restored from a copy, or the reader errs.
+
+    Answered as caught up, the reader would pass over everything until the feed is as long again.
+    """
+
+    code = "position_unknown"
+    title = "Positionen findes ikke"
+
+
 async def read(
     database: Database, caller: Caller, *, source: str, after: int, limit: int
 ) -> tuple[list[CloudEvent], int]:
@@ -44,7 +54,11 @@ async def read(
     outbox = tables.outbox
     async with database.transaction(caller.municipality) as session:
         head = await session.scalar(select(func.max(outbox.c.position))) or 0
-        if head <= after:
+        if after > head:
+            raise PositionUnknown(
+                f"Feedet slutter ved {head}. Begynd forfra, eller brug den sidste Feed-Position."
+            )
+        if head == after:
             return [], after
         statement = (
             select(outbox)

@@ -63,7 +63,6 @@ class Follower:
                         "feed_stopped",
                         feed=self.feed.name,
                         error=type(error).__name__,
-                        detail=str(error)[:500],
                     )
                     self.failed_at = time.monotonic()
                     await _rest(stop, REST_AFTER_FAILURE_SECONDS)

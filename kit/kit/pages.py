@@ -15,6 +15,8 @@ from kit import problems
 MAX_LIMIT = 200
 DEFAULT_LIMIT = 50
 MAX_CURSOR_LENGTH = 1_000
+LARGEST = 2**31
+"""No list of ours counts further."""
 
 Item = TypeVar("Item")
 Row = TypeVar("Row")
@@ -58,13 +60,20 @@ def decode(cursor: str, *types: type) -> Key:
         not isinstance(key, list)
         or len(key) != len(types)
         or not all(type(part) is kind for part, kind in zip(key, types, strict=True))
-        or any(isinstance(part, str) and "\x00" in part for part in key)
+        or not all(_is_bearable(part) for part in key)
     ):
         raise CursorInvalid(
             "Begynd forfra uden cursor, eller brug den fra next.",
             errors=[problems.FieldError("/query/cursor", "cursor_invalid", "Kendes ikke.")],
         )
     return tuple(key)
+
+
+def _is_bearable(part: object) -> bool:
+    """Whether PostgreSQL can take a part of a key: no NUL in a text, no number past bigint."""
+    if isinstance(part, str):
+        return "\x00" not in part
+    return not isinstance(part, int) or abs(part) < LARGEST
 
 
 @dataclass(frozen=True, slots=True)

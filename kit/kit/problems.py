@@ -229,6 +229,12 @@ class Other(Problem):
     title = "Forespørgslen kunne ikke behandles"
 
 
+_DETAILS: dict[int, str] = {
+    HTTPStatus.BAD_REQUEST: "Indholdet kan ikke læses. Send det som gyldig UTF-8 JSON.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Adressen findes, men ikke med den metode; se /openapi.json.",
+}
+
+
 class Unexpected(Problem):
     """An error that nobody foresaw: it says nothing but where to look in the log."""
 
@@ -307,7 +313,8 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, HTTPException)  # noqa: S101 - how the handler is registered
         if error.status_code == HTTPStatus.NOT_FOUND:
             return render(AddressUnknown("Adressen findes ikke her. Se /openapi.json."))
-        body = body_of(Other(HTTPStatus(error.status_code).phrase))
+        detail = _DETAILS.get(error.status_code, "Se /openapi.json.")
+        body = body_of(Other(detail))
         return JSONResponse(
             body | {"status": error.status_code},
             status_code=error.status_code,

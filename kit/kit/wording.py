@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kit import cpr
+
 _TEXTS = {
     "missing": "Feltet mangler.",
     "extra_forbidden": "Feltet kendes ikke. Fjern det, eller ret navnet.",
@@ -64,7 +66,12 @@ def in_danish(kind: str, context: Mapping[str, Any]) -> str:
 
 
 def pointer(location: Sequence[str | int]) -> str:
-    """A JSON pointer (RFC 6901) to a mistake: into the body, or ``/query/age`` and the like."""
+    """A JSON pointer (RFC 6901) to a mistake: into the body, or ``/query/age`` and the like.
+
+    A field's name is input too, so a CPR number in it is taken out.
+    """
     place, *rest = location or ("body",)
     parts = rest if place == "body" else [place, *rest]
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+    return "".join(
+        "/" + cpr.redact(str(part)).replace("~", "~0").replace("/", "~1") for part in parts
+    )

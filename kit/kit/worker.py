@@ -61,7 +61,10 @@ async def _repeat(database: Database, job: Job, stop: asyncio.Event) -> None:
             raise
         except Exception as error:  # noqa: BLE001 - a clock must outlive whatever goes wrong on it
             log.warning(
-                "job_failed", job=job.name, error=type(error).__name__, detail=str(error)[:500]
+                # An error's own words may hold rows and parameters, and so people.
+                "job_failed",
+                job=job.name,
+                error=type(error).__name__,
             )
         try:
             await asyncio.wait_for(stop.wait(), job.every_seconds)

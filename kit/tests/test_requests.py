@@ -106,6 +106,16 @@ async def test_what_was_sent_is_never_echoed(client: httpx.AsyncClient) -> None:
     assert "0101601234" not in answer.text
 
 
+async def test_a_cpr_number_as_a_fields_name_is_not_echoed(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/v1/seats", json={"id": "a", "0101601234": 1}, headers=key("a"))
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/[cpr]")
+
+
+async def test_a_position_beyond_the_feeds_end_is_refused(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/v1/events", params={"after": 99_999_999})
+    assert (answer.status_code, answer.json()["code"]) == (409, "position_unknown")
+
+
 async def test_a_large_body_is_refused_before_it_is_read(client: httpx.AsyncClient) -> None:
     answer = await client.post("/v1/seats", content=b" " * (1 << 20) + b"{}", headers=key("a"))
     assert answer.status_code == 413

@@ -86,9 +86,11 @@ class FrontendFiles:
 
     def _find(self, path: str) -> Path | None:
         """The file behind a path; never one outside the folder, whatever the path says."""
-        if "\0" in path:
+        try:
+            candidate = (self._folder / path.lstrip("/")).resolve()
+            if candidate.is_relative_to(self._folder) and candidate.is_file():
+                return candidate
+        except (OSError, ValueError):
+            # Longer than a path can be, or with a NUL in it.
             return None
-        candidate = (self._folder / path.lstrip("/")).resolve()
-        if candidate.is_relative_to(self._folder) and candidate.is_file():
-            return candidate
         return None

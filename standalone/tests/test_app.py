@@ -73,7 +73,9 @@ async def test_an_unknown_path_of_a_service_is_that_services_problem(composed: S
     assert answer.json()["code"] == "path_unknown"
 
 
-@pytest.mark.parametrize("path", ["/", "/guide", "/guide/tilbud/17?target_group=x"])
+@pytest.mark.parametrize(
+    "path", ["/", "/guide", "/guide/tilbud/17?target_group=x", "/" + "a" * 5000]
+)
 async def test_every_page_path_is_the_page(composed: Starlette, path: str) -> None:
     async with client(composed) as http:
         answer = await http.get(path)

@@ -95,9 +95,16 @@ class GuideMemory:
                 self.codes = await code_queries.get_code_lists(session)
                 self.generation += 1
         for municipality in changed:
-            self.ranges[municipality] = await self._read(
-                database, municipality, newest[municipality], self.codes
-            )
+            try:
+                self.ranges[municipality] = await self._read(
+                    database, municipality, newest[municipality], self.codes
+                )
+            except Exception as error:
+                if problems.is_database_away(error):
+                    raise
+                # One municipality's trouble must not hold back those after it.
+                log.exception("guide_not_read", municipality=municipality)
+                continue
             self.generation += 1
 
     async def _read(

@@ -26,6 +26,8 @@ LIST_SEPARATOR = "|"
 
 _BOOLEANS: dict[str, Any] = {"true": True, "false": False}
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# More digits than any number of ours; Python refuses to read thousands of them.
+_WHOLE_NUMBER = re.compile("[0-9]{1,9}")
 _BLANK = re.compile(r"[ \t\r\n]*")
 
 
@@ -152,7 +154,7 @@ def _unflattened(cells: dict[str, str], *, decimal_comma: bool) -> dict[str, Any
         if name in LISTS:
             value[name] = [part.strip() for part in cell.split(LIST_SEPARATOR)]
         elif name in WHOLE:
-            value[name] = int(cell) if cell.isascii() and cell.isdigit() else cell
+            value[name] = int(cell) if _WHOLE_NUMBER.fullmatch(cell) else cell
         elif name in DECIMAL:
             value[name] = cell.replace(",", ".") if decimal_comma else cell
         elif name == "accessible":

@@ -36,9 +36,9 @@ class Place(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     address: Line
-    postal_code: Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
+    postal_code: Annotated[str, StringConstraints(pattern="^[0-9]{4}$")]
     city: Line
-    p_number: Annotated[str, StringConstraints(pattern=r"^\d{10}$")] | None = None
+    p_number: Annotated[str, StringConstraints(pattern="^[0-9]{10}$")] | None = None
 
 
 class Content(BaseModel):
