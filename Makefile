@@ -47,9 +47,10 @@ migrate: ## Create or upgrade the five databases
 	$(BOOTSTRAP) python
 	@.venv/bin/pejling migrate
 
-openapi: ## Write the services' openapi.json anew
-	$(BOOTSTRAP) python
+openapi: ## Write what is generated anew: openapi.json, docs/definitions.md, the page's types
+	$(BOOTSTRAP) python node
 	@.venv/bin/pejling openapi
+	@npm --prefix frontend run --silent api
 
 reset: ## Remove all data of the demonstration, after a question
 	$(BOOTSTRAP) python

@@ -1,4 +1,4 @@
-"""The services' OpenAPI documents, written without starting anything."""
+"""What is generated and committed: the OpenAPI documents and the page of definitions."""
 
 import importlib
 import tempfile
@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from effects import definitions
 from gateway import keys
 from kit import openapi
 from standalone.databases import SERVICES
@@ -31,9 +32,37 @@ def unconnected_app(service: str) -> FastAPI:
     return app
 
 
+def definitions_page() -> str:
+    """The definitions of effect as a page for people, from the data that computes them."""
+    parts = [_DEFINITIONS_HEAD]
+    for each in definitions.DEFINITIONS:
+        hours = " Læser timeregistret." if each.reads_hours else ""
+        parts.append(
+            f"## {each.label}\n\n`{each.name}`, version {each.version}\n\n"
+            f"{each.text}\n\n*Sådan tælles det:* {each.formula}{hours}\n"
+        )
+    return "\n".join(parts)
+
+
+_DEFINITIONS_HEAD = """\
+# Definitioner
+
+Hvert tal siger, hvilken definition og version det er talt efter; `GET /api/effects/v1/definitions`
+svarer det samme. Siden er dannet af `services/effects/effects/definitions.py` (`make openapi`).
+
+En borgers uge er i én af fem tilstande: `support` (ydelse eller støttet arbejde), `education` (SU),
+`employment` (ingen ydelse, og ordinære løntimer i den måned, der rummer ugens torsdag),
+`self_support` (ingen ydelse og ingen kendte timer) og `unobservable` (død, udvandret eller på
+folkepension).
+Selvforsørgende er man i `education`, `employment` og `self_support`.
+"""
+
+
 def write_documents(root: Path) -> list[Path]:
-    """Write each service's ``openapi.json``; the files that were written."""
-    written = []
+    """Write each service's ``openapi.json`` and ``docs/definitions.md``; what was written."""
+    page = root / "docs" / "definitions.md"
+    page.write_text(definitions_page(), encoding="utf-8")
+    written = [page]
     for service in SERVICES:
         path = root / "services" / service / "openapi.json"
         openapi.write(unconnected_app(service), path)
