@@ -1,6 +1,9 @@
 """What the effects service does on a clock: release figures when registers have changed."""
 
+import time
+import traceback
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
@@ -15,34 +18,83 @@ from kit.worker import Job
 RELEASE_EVERY_SECONDS = 1.0
 SWEEP_EVERY_SECONDS = 3600.0
 
+FIRST_PAUSE_SECONDS = 2.0
+LONGEST_PAUSE_SECONDS = 300.0
+
 log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Pauses:
+    """How long to leave alone each municipality whose release failed; kept in memory alone.
+
+    Attributes:
+        until: By municipality, the pause in seconds and the moment (``time.monotonic``) it ends.
+    """
+
+    until: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def is_over(self, municipality: str, now: float) -> bool:
+        """Whether the municipality may be tried."""
+        return municipality not in self.until or self.until[municipality][1] <= now
+
+    def lengthen(self, municipality: str, now: float) -> float:
+        """Pause twice as long as last time, from 2 up to 300 seconds; the pause in seconds."""
+        before = self.until.get(municipality)
+        pause = min(2 * before[0], LONGEST_PAUSE_SECONDS) if before else FIRST_PAUSE_SECONDS
+        self.until[municipality] = (pause, now + pause)
+        return pause
+
+    def end(self, municipality: str) -> None:
+        """Forget the trouble: a release went well."""
+        self.until.pop(municipality, None)
 
 
 def jobs(settings: Settings) -> Sequence[Job]:
     """The jobs of the service's worker."""
     return (
-        Job("release_figures", RELEASE_EVERY_SECONDS, partial(release_due, settings)),
+        Job(
+            "release_figures",
+            RELEASE_EVERY_SECONDS,
+            partial(release_due, settings, pauses=Pauses()),
+        ),
         Job("sweep_spool", SWEEP_EVERY_SECONDS, partial(_sweep, settings)),
     )
 
 
-async def release_due(settings: Settings, database: Database) -> None:
+async def release_due(
+    settings: Settings, database: Database, *, pauses: Pauses | None = None
+) -> None:
     """Release for every municipality whose registers have changed and settled, each by itself.
 
-    One municipality's trouble is logged and does not keep the others waiting.
+    One municipality's trouble is logged and does not keep the others waiting; it is tried again
+    after its pause, if ``pauses`` are kept.
     """
+    pauses = pauses or Pauses()
     async with database.transaction(None) as session:
         due = await queries.list_due(session, settle_seconds=settings.settle_seconds)
     for municipality in due:
+        if not pauses.is_over(municipality, time.monotonic()):
+            continue
         try:
             await _release(settings, database, municipality)
-        except Exception as error:  # noqa: BLE001 - tried again next second; the others go on
+        except Exception as error:  # noqa: BLE001 - tried again later; the others go on
+            # The error's own text may hold citizens' rows or a statement's values.
             log.warning(
                 "release_failed",
                 municipality=municipality,
                 error=type(error).__name__,
-                detail=str(error)[:500],
+                trace=_places(error),
+                again_in_seconds=pauses.lengthen(municipality, time.monotonic()),
             )
+        else:
+            pauses.end(municipality)
+
+
+def _places(error: BaseException) -> list[str]:
+    """Where the error went through our code and others', innermost last, without any values."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
 
 
 async def _release(settings: Settings, database: Database, municipality: str) -> None:

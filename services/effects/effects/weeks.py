@@ -38,6 +38,11 @@ def monday_of(week: int) -> date:
     return date.fromordinal(week * 7 + 1)
 
 
+def month_of(day: date) -> int:
+    """The number of the calendar month that holds `day`."""
+    return day.year * 12 + day.month - 1
+
+
 def month_of_week(week: int) -> int:
     """The number of the calendar month that the week belongs to: the one of its Thursday."""
     thursday = thursday_of(week)

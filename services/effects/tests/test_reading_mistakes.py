@@ -234,6 +234,7 @@ def test_a_bad_row_of_the_code_list_is_placed(read: Read, rows: list[str], place
 def test_missing_columns_are_named_and_the_files_own_names_are_not(read: Read) -> None:
     answer = read("support", f"{CPR[:6]}-1234,to_week\n")
     assert [(m.line, m.column, m.code) for m in answer.mistakes] == [
+        (1, None, "cpr_header"),
         (1, "citizen_id", "missing_column"),
         (1, "from_week", "missing_column"),
         (1, "code", "missing_column"),

@@ -21,12 +21,13 @@ Typed tables (further columns of the file follow as they were, text where it was
 """
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from effects import quoting
+from effects import quoting, weeks
 from effects.definitions import BY_NAME
 from effects.reading import crossing, files, formats
 from effects.reading.mistakes import MOST_LISTED, Mistake, Reading
@@ -46,6 +47,8 @@ __all__ = [
 ]
 
 BATCH_ROWS = 50_000
+MOST_HOURS = 744
+"""Hours of a row: as many as the longest month has."""
 
 
 def read_courses(
@@ -70,7 +73,10 @@ def read_courses(
     """
     layout = files.Layout(
         columns=formats.COURSES,
-        checks=(Check("end_before_start", "ends_on", "ends_on < starts_on", "ends_on"),),
+        checks=(
+            Check("end_before_start", "ends_on", "ends_on < starts_on", "ends_on"),
+            Check("birth_after_start", "birth_year", "birth_year > year(starts_on)", "birth_year"),
+        ),
         crossings=(crossing.duplicate_courses(),),
         reserved=frozenset((*BY_NAME, "weeks_on_support_before")),
     )
@@ -88,15 +94,21 @@ def read_support(
     format_: Format | None = None,
     skip_rows: bool = False,
     name: str | None = None,
+    latest: date | None = None,
 ) -> Reading:
     """Read a file of spells into `table`, held against the code list in the table `codes`.
 
     With `skip_rows`, a spell is refused that overlaps a spell that is taken and begins before it,
-    or stands before it in the file. The other arguments are those of `read_courses`.
+    or stands before it in the file. Weeks after the one that holds `latest` are refused; None takes
+    them all. The other arguments are those of `read_courses`.
     """
+    checks = [Check("from_after_to", "from_week", "from_week > to_week", "to_week")]
+    if latest is not None:
+        late = f"to_week > {weeks.week_of(latest)}"
+        checks.append(Check("future_week", "to_week", late, "to_week"))
     layout = files.Layout(
         columns=formats.SUPPORT,
-        checks=(Check("from_after_to", "from_week", "from_week > to_week", "to_week"),),
+        checks=tuple(checks),
         crossings=(
             crossing.unknown_codes(codes),
             crossing.codes_not_valid(codes),
@@ -123,16 +135,23 @@ def read_hours(
     format_: Format | None = None,
     skip_rows: bool = False,
     name: str | None = None,
+    latest: date | None = None,
 ) -> Reading:
-    """Read a file of hours into `table`; the arguments are those of `read_courses`."""
+    """Read a file of hours into `table`.
+
+    Months after the one that holds `latest` are refused; None takes them all. A row has at
+    most 744 hours. The other arguments are those of `read_courses`.
+    """
+    checks = [Check("too_many_hours", "hours", f"hours > {MOST_HOURS}", "hours")]
+    if latest is not None:
+        late = f"month > {weeks.month_of(latest)}"
+        checks.append(Check("future_month", "month", late, "month"))
+    layout = files.Layout(
+        columns=formats.HOURS,
+        checks=tuple(checks),
+    )
     return files.read_file(
-        con,
-        path,
-        files.Layout(columns=formats.HOURS),
-        table=table,
-        format_=format_,
-        skip_rows=skip_rows,
-        name=name,
+        con, path, layout, table=table, format_=format_, skip_rows=skip_rows, name=name
     )
 
 

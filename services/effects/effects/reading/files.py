@@ -111,6 +111,8 @@ def _check_columns(source: Source, layout: Layout, report: _Report) -> None:
     for column in source.columns:
         if cpr.is_named_like_cpr(column):
             report.add("cpr_column", line=line, facts={"column": shown(column)})
+        elif cpr.is_like_cpr(column):
+            report.add("cpr_header", line=line)
     semicolons = len(source.columns) == 1 and ";" in source.columns[0]
     hint = " Skil værdierne med komma, ikke semikolon." if semicolons else ""
     for name in wanted:

@@ -94,8 +94,20 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Værdien ligner et personnummer og vises derfor ikke.",
         "Erstat personnumre med id'er, fx med »pejling visitation identify«.",
     ),
+    "cpr_header": (
+        "Et kolonnenavn ligner et personnummer og vises derfor ikke.",
+        "Første linje skal være kolonnenavne; erstat personnumre med id'er.",
+    ),
+    "too_many_columns": (
+        "Filen har mere end 200 kolonner.",
+        "Send kun de kolonner, som registret bruger.",
+    ),
     "missing_value": ("Værdien mangler.", "Udfyld feltet, eller fjern rækken."),
     "bad_text": ("Teksten rummer et nultegn.", "Fjern tegnet."),
+    "too_long": (
+        "Teksten er længere end 200 tegn.",
+        "Afkort den; kontrollér, at kolonnerne ikke er forskudt.",
+    ),
     "bad_date": (
         "{value} er ikke en dato i kalenderen fra 1900 til 2199.",
         "Skriv datoen som ÅÅÅÅ-MM-DD, fx 2024-02-29.",
@@ -107,6 +119,18 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "bad_month": ("{value} er ikke en måned.", "Skriv måneden som ÅÅÅÅ-MM, fx 2024-07."),
     "bad_number": ("{value} er ikke et tal.", "Skriv tallet med punktum som decimaltegn."),
     "negative_number": ("Tallet {value} er negativt.", "Skriv et tal på mindst 0."),
+    "too_many_hours": (
+        "{value} er flere timer, end en måned har (744).",
+        "Skriv månedens timer med punktum som decimaltegn, fx 148.5.",
+    ),
+    "future_week": (
+        "{value} ligger mere end et år ude i fremtiden.",
+        "Ret ugen; uger, som ingen kender endnu, ville tælle som selvforsørgelse.",
+    ),
+    "future_month": (
+        "{value} ligger mere end et år ude i fremtiden.",
+        "Ret måneden.",
+    ),
     "bad_year": ("{value} er ikke et årstal.", "Skriv årstallet med fire cifre, fx 1987."),
     "bad_boolean": ("{value} er hverken ja eller nej.", "Skriv true eller false."),
     "unknown_class": (
@@ -116,6 +140,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "end_before_start": (
         "Forløbet slutter {value}, før det begynder.",
         "Ret ends_on eller starts_on.",
+    ),
+    "birth_after_start": (
+        "Fødselsåret {value} ligger efter det år, hvor forløbet begynder.",
+        "Ret birth_year eller starts_on.",
     ),
     "from_after_to": (
         "from_week ligger efter to_week, {value}.",

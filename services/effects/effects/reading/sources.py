@@ -22,6 +22,7 @@ from effects import quoting
 Format = Literal["csv", "parquet"]
 
 MOST_HEADER_BYTES = 1_000_000
+MOST_COLUMNS = 200
 
 _OURS = (
     duckdb.BinderException,
@@ -107,6 +108,8 @@ def open_source(
         raise Unreadable("empty_file")
     if format_ == "csv":
         columns = _header(path)
+        if len(columns) > MOST_COLUMNS:
+            raise Unreadable("too_many_columns", 1)
         return Source(path, format_, columns, ("VARCHAR",) * len(columns))
     try:
         described = con.execute(
@@ -114,6 +117,8 @@ def open_source(
         ).fetchall()
     except duckdb.Error:
         raise Unreadable("broken_file") from None
+    if len(described) > MOST_COLUMNS:
+        raise Unreadable("too_many_columns")
     return Source(
         path,
         format_,

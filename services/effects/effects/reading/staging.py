@@ -20,6 +20,9 @@ _BITS = 60  # marks per column of marks, which is a BIGINT
 _TRUE, _FALSE = "('true', '1', '1.0', 'ja')", "('false', '0', '0.0', 'nej')"
 _TEXTS = ("id", "place_id", "text", "municipality", "class")
 
+MOST_CHARACTERS = 200
+"""Characters in a text or an id: more is a slip, and would not fit an index."""
+
 
 @dataclass(frozen=True)
 class Check:
@@ -180,14 +183,19 @@ def _typed(column: Column) -> str:
         f" WHEN {date} THEN try_cast({value} AS DATE) END",
         "week": weeks.parse_week_sql(value),
         "month": weeks.parse_month_sql(value),
-        "hours": f"try_cast({value} AS DECIMAL(18, 9))",
-        "money": f"try_cast({value} AS DECIMAL(14, 2))",
+        "hours": _number(value, "DECIMAL(18, 9)"),
+        "money": _number(value, "DECIMAL(14, 2)"),
         "year": f"CASE WHEN regexp_full_match({value}, '(1[89]|2[01])[0-9]{{2}}(\\.0)?')"
         f" THEN {value}[1:4]::SMALLINT END",
         "boolean": f"CASE WHEN lower({value}) IN {_TRUE} THEN TRUE"
         f" WHEN lower({value}) IN {_FALSE} THEN FALSE END",
     }
     return readings.get(column.kind, value)
+
+
+def _number(value: str, type_: str) -> str:
+    """SQL for a number; DuckDB alone would read 1_000 as one."""
+    return f"CASE WHEN NOT contains({value}, '_') THEN try_cast({value} AS {type_}) END"
 
 
 _BAD: dict[Kind, str] = {
@@ -218,23 +226,33 @@ def _checks_of(column: Column) -> list[Check]:
 def _checks_of_text(column: Column) -> list[Check]:
     """The checks of a text: one search tells of nearly every row that none of them finds any."""
     name, value = column.name, raw(column.name)
-    shape = cpr.WHOLE_DASHED if column.kind == "place_id" else cpr.WHOLE
+    shape = cpr.WITHIN_APART if column.kind == "place_id" else cpr.WITHIN
     blank = f"({value} IS NULL OR trim({value}) = '')"
     guard = (
         f"{value} IS NULL OR contains({value}, chr(0))"
-        f" OR regexp_full_match({value}, {quoting.text(f'({shape}|[[:space:]]*)')})"
+        f" OR length({value}) > {MOST_CHARACTERS}"
+        f" OR regexp_matches({value}, {quoting.text(f'(?:{shape}|^[[:space:]]*$)')})"
     )
-    number = f"regexp_full_match({value}, {quoting.text(shape)})"
+    number = _has_cpr(value, shape, cpr.OPAQUE)
     checks = [
         Check("missing_value", name, f"{blank} AND ({column.required})", guard=guard),
         Check("cpr_value", name, number, guard=guard),
         Check("bad_text", name, f"contains({value}, chr(0))", guard=guard),
+        Check("too_long", name, f"length({value}) > {MOST_CHARACTERS}", guard=guard),
     ]
     if column.kind == "class":
         classes = ", ".join(quoting.text(class_) for class_ in CLASSES)
         unknown = f"trim({value}) <> '' AND {value} NOT IN ({classes})"
         checks.append(Check("unknown_class", name, unknown, name))
     return checks
+
+
+def _has_cpr(value: str, shape: str, innocent: str) -> str:
+    """SQL for a CPR number in a value that is not innocent as a whole."""
+    return (
+        f"regexp_matches({value}, {quoting.text(shape)})"
+        f" AND NOT regexp_full_match({value}, {quoting.text(innocent)})"
+    )
 
 
 def _checks_of_other(name: str, type_: str) -> list[Check]:
@@ -244,6 +262,6 @@ def _checks_of_other(name: str, type_: str) -> list[Check]:
     column = quoting.name(name)
     checks = [Check("bad_text", name, f"contains({column}, chr(0))")]
     if not cpr.is_p_number(name):
-        within = f"regexp_matches({column}, {quoting.text(cpr.WITHIN)})"
+        within = _has_cpr(column, cpr.WITHIN, f"(?:{cpr.OPAQUE}|{cpr.DECIMAL})")
         checks.append(Check("cpr_value", name, within))
     return checks

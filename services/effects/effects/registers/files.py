@@ -8,6 +8,7 @@ thread.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 
@@ -84,7 +85,12 @@ _READERS: dict[Register, Callable[..., reading.Reading]] = {
 
 
 def read(
-    upload: Upload, options: ImportOptions, *, municipality: str, codes: Path | None
+    upload: Upload,
+    options: ImportOptions,
+    *,
+    municipality: str,
+    codes: Path | None,
+    latest: date,
 ) -> FileReading:
     """Read a file, judge each row, and stage the good ones.
 
@@ -93,6 +99,7 @@ def read(
         options: How it is to be taken, with the period that it is stated to cover.
         municipality: Whose register it is for.
         codes: The code list as ``row_queries.write_rows`` writes it, for spells.
+        latest: The sender's date: later weeks and months are refused. Courses may be planned.
     """
     register = options.register_
     staged = upload.folder / "staged.csv"
@@ -106,6 +113,7 @@ def read(
             format_=upload.format,
             skip_rows=options.on_error == "skip_rows",
             name="filen",
+            **({"latest": latest} if register in periods.UNITS else {}),
         )
         if not answer.accepted:
             return _refused(answer, staged)

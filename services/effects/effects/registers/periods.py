@@ -6,6 +6,7 @@ must never lie between weeks that one has.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from effects import weeks
 from kit import problems
@@ -25,6 +26,20 @@ class PeriodInvalid(problems.Malformed):
 
     code = "period_invalid"
     title = "Ugyldig periode"
+
+
+class FutureWeek(problems.Malformed):
+    """The stated period goes beyond the present week."""
+
+    code = "future_week"
+    title = "Perioden ligger i fremtiden"
+
+
+class FutureMonth(problems.Malformed):
+    """The stated period goes beyond the present month."""
+
+    code = "future_month"
+    title = "Perioden ligger i fremtiden"
 
 
 class PeriodMissing(problems.Malformed):
@@ -50,17 +65,19 @@ class Unit:
         parse: A text's number; ValueError when it is none.
         format: A number's text.
         example: One, for people.
+    of: The number of the one that holds a date.
     """
 
     parameter: str
     parse: Callable[[str], int]
     format: Callable[[int], str]
     example: str
+    of: Callable[[date], int]
 
 
 UNITS = {
-    "support": Unit("week", weeks.parse_week, weeks.format_week, "2024-W07"),
-    "hours": Unit("month", weeks.parse_month, weeks.format_month, "2024-07"),
+    "support": Unit("week", weeks.parse_week, weeks.format_week, "2024-W07", weeks.week_of),
+    "hours": Unit("month", weeks.parse_month, weeks.format_month, "2024-07", weeks.month_of),
 }
 """The registers of which an import replaces a period."""
 
@@ -98,6 +115,26 @@ def asked(register: str, *, weeks: Ends, months: Ends) -> Ends:
     if numbers[0] > numbers[1]:
         raise _invalid(unit, "to", "Ligger før periodens begyndelse.")
     return given[unit.parameter]
+
+
+def refuse_future(register: str, last: str | None, latest: date) -> None:
+    """See that a stated period ends no later than in the week or month of a date.
+
+    Raises:
+        FutureWeek: Of support, it goes further: nobody can know those weeks yet.
+        FutureMonth: Likewise of hours.
+    """
+    unit = UNITS.get(register)
+    if unit is None or last is None or unit.parse(last) <= unit.of(latest):
+        return
+    problem = FutureWeek if unit.parameter == "week" else FutureMonth
+    newest = unit.format(unit.of(latest))
+    raise problem(
+        f"Ret to_{unit.parameter}; perioden kan højst gå til og med {newest}.",
+        errors=[
+            problems.FieldError(f"/query/to_{unit.parameter}", problem.code, "Ligger i fremtiden.")
+        ],
+    )
 
 
 def refuse_gap(register: str, covered: tuple[str, str] | None, period: tuple[str, str]) -> None:

@@ -21,6 +21,13 @@ class BatchIdIsCpr(problems.Malformed):
     title = "batch_id ligner et personnummer"
 
 
+class SkipRowsNotForSupport(problems.Malformed):
+    """Weeks without a row count as self-supporting, so a row of support cannot be left out."""
+
+    code = "skip_rows_not_for_support"
+    title = "Rækker kan ikke udelades af støtten"
+
+
 class Period(BaseModel):
     """What an import covers, both ends included: ISO weeks, months for hours, dates for courses."""
 
@@ -60,7 +67,9 @@ class Import(BaseModel):
     report: Report
     period: Period | None
     registered_at: datetime
-    already: bool = Field(description="The batch had been taken before; nothing was changed")
+    already: bool = Field(
+        description="The batch was taken before as the newest version; nothing was changed"
+    )
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
@@ -95,7 +104,10 @@ async def import_options(
     register: Register,
     on_error: Annotated[
         Literal["reject_all", "skip_rows"],
-        Query(description="What one mistake means: nothing is taken, or the row is left out"),
+        Query(
+            description="What one mistake means: nothing is taken, or the row is left out; "
+            "support has no skip_rows but in a dry run"
+        ),
     ] = "reject_all",
     validate_only: Annotated[bool, Query(description="Report only; store nothing")] = False,
     batch_id: Annotated[
@@ -117,6 +129,11 @@ async def import_options(
     """The options of an import; the period is judged where the register is known."""
     if batch_id is not None and cpr.contains(batch_id):
         raise BatchIdIsCpr("Vælg et batch_id, der ikke ligner et personnummer.")
+    if register == "support" and on_error == "skip_rows" and not validate_only:
+        raise SkipRowsNotForSupport(
+            "En borger, hvis række blev udeladt, ville tælle som selvforsørgende i de uger. Ret "
+            "rækkerne, og send hele filen uden skip_rows; validate_only=true viser fejlene."
+        )
     first, last = periods.asked(register, weeks=(from_week, to_week), months=(from_month, to_month))
     return ImportOptions(
         register_=register,

@@ -2,7 +2,8 @@
 
 import asyncio
 import uuid
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from effects import copying
 from effects.registers import files, models, periods, queries, row_queries, schemas
@@ -11,6 +12,11 @@ from effects.registers.upload import Upload
 from kit import audit, problems
 from kit.database import Session
 from kit.rights import Caller
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+FORESEEN = timedelta(weeks=52)
+"""How far a register may run ahead of the clock; a mistyped year runs further."""
 
 
 class ImportRefused(problems.Malformed):
@@ -32,6 +38,13 @@ class BatchReused(problems.NotNow):
 
     code = "batch_reused"
     title = "Batch-id er brugt til noget andet"
+
+
+class Superseded(problems.NotNow):
+    """The batch was taken once, but the register has newer versions."""
+
+    code = "superseded"
+    title = "Registret er ændret siden"
 
 
 class CodesMissing(problems.NotNow):
@@ -62,23 +75,29 @@ async def take_import(
         ImportRefused: The file has mistakes, or none of its rows is good.
         ImportInProgress: Another import of the register is running.
         BatchReused: The batch id was used for another file.
+        Superseded: The batch was taken, and other imports of the register since.
         CodesMissing: Spells come before any code list.
         CodesInUse: A code list would leave spells in the register without a class.
         periods.PeriodMissing: The file has no row to take its period from.
         periods.PeriodGap: The period does not touch what the register covers.
+        periods.FutureWeek: The stated period goes beyond the present week.
+        periods.FutureMonth: The stated period goes beyond the present month.
     """
+    latest = at.astimezone(COPENHAGEN).date() + FORESEEN
+    periods.refuse_future(options.register_, options.last, latest)
     await copying.allow_long_work(session)
     if not options.validate_only:
         await _hold(session, caller, options.register_)
-        known = await _find_known(session, caller, upload, options)
-        if known is not None:
-            return schemas.show_import(known, already=True)
-    reading = await _read(session, caller, upload, options)
+    known = await _find_known(session, caller, upload, options)
+    if known is not None and not options.validate_only:
+        return schemas.show_import(known, already=True)
+    reading = await _read(session, caller, upload, options, latest=latest)
+    if reading.accepted:
+        await _judge(session, caller, options.register_, reading)
     if options.validate_only:
         return _show_dry_run(options.register_, reading)
     if not reading.accepted:
-        raise _refused(reading)
-    await _judge(session, caller, options.register_, reading)
+        raise _refused(options.register_, reading)
     return schemas.show_import(await _store(session, caller, upload, options, reading, at=at))
 
 
@@ -104,6 +123,14 @@ async def _find_known(
             "Filen eller dens periode er en anden end sidst. Send den med et nyt batch_id, "
             "hvis den skal tages ind."
         )
+    if known is not None:
+        newest = await queries.count_versions(session, caller, options.register_)
+        if known.version != newest:
+            raise Superseded(
+                "Filen er taget ind før, men registret har fået nyere siden. Intet er ændret; "
+                "send med et nyt batch_id, hvis filen skal gælde igen.",
+                extra={"version": known.version, "newest": newest},
+            )
     return known
 
 
@@ -112,7 +139,12 @@ def _asked(options: schemas.ImportOptions) -> dict[str, str | None]:
 
 
 async def _read(
-    session: Session, caller: Caller, upload: Upload, options: schemas.ImportOptions
+    session: Session,
+    caller: Caller,
+    upload: Upload,
+    options: schemas.ImportOptions,
+    *,
+    latest: date,
 ) -> FileReading:
     """Read the file in a thread, beside the code list of the register as it is now."""
     codes = None
@@ -125,7 +157,12 @@ async def _read(
         codes = upload.folder / "codes.csv"
         await row_queries.write_rows(session, caller.municipality or "", "codes", version, codes)
     return await asyncio.to_thread(
-        files.read, upload, options, municipality=caller.municipality or "", codes=codes
+        files.read,
+        upload,
+        options,
+        municipality=caller.municipality or "",
+        codes=codes,
+        latest=latest,
     )
 
 
@@ -213,11 +250,13 @@ async def _put(
         await replace(session, municipality, version, first, last)
 
 
-def _refused(reading: FileReading) -> ImportRefused:
+def _refused(register: schemas.Register, reading: FileReading) -> ImportRefused:
     some = f"{reading.mistake_count} fejl" if reading.mistake_count else "Ingen brugbare rækker"
+    skip = (
+        "" if register == "support" else ", eller brug on_error=skip_rows for at udelade rækkerne"
+    )
     return ImportRefused(
-        f"{some}; intet er gemt. Ret filen, og send den igen, eller brug on_error=skip_rows for at "
-        "udelade rækkerne.",
+        f"{some}; intet er gemt. Ret filen, og send den igen{skip}.",
         errors=[
             problems.FieldError(mistake.pointer, mistake.code, mistake.detail)
             for mistake in reading.mistakes
@@ -231,10 +270,12 @@ def _refused(reading: FileReading) -> ImportRefused:
 
 
 def _show_dry_run(register: schemas.Register, reading: FileReading) -> schemas.DryRun:
+    # Support is taken whole or not at all, whatever a dry run was asked to leave out.
+    is_taken = reading.accepted and not (register == "support" and reading.refused)
     return schemas.DryRun.model_validate(
         {
             "register": register,
-            "would_be_taken": reading.accepted,
+            "would_be_taken": is_taken,
             "rows": reading.rows,
             "refused": reading.refused,
             "report": {"total": reading.mistake_count, "first": reading.mistakes},

@@ -23,7 +23,7 @@ _TYPES = {
         "to_week": "INTEGER",
         "code": "VARCHAR",
     },
-    "hours": {"citizen_id": "VARCHAR", "month": "INTEGER", "hours": "DECIMAL(18, 9)"},
+    "hours": {"citizen_id": "VARCHAR", "month": "INTEGER", "hours": "DECIMAL(38, 9)"},
     "courses": {
         "course_id": "VARCHAR",
         "citizen_id": "VARCHAR",
@@ -34,11 +34,14 @@ _TYPES = {
         "starts_on": "DATE",
         "ends_on": "DATE",
         "birth_year": "SMALLINT",
-        "price_dkk": "DECIMAL(14, 2)",
+        "price_dkk": "DECIMAL(38, 2)",
         "business_oriented": "BOOLEAN",
     },
 }
-"""The columns as ``effects.reading`` types them, in the order in which the registers write them."""
+"""The columns as ``effects.reading`` types them, in the order in which the registers write them.
+
+Numbers are wider here: what a register holds already must never stop a release.
+"""
 
 
 def compute(folder: Path, coverage: Coverage, basis: Basis) -> list[SheetRow]:
