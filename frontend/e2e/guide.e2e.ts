@@ -22,6 +22,10 @@ afterEach(async () => {
   expect(browser.complaints).toEqual([]);
 });
 
+/** A profile for which the demonstration's figures tell an offer apart. */
+const EXAMPLE =
+  'target_group=kontanthjaelp&match_group=jobparat&age=34&weeks_on_support=30&weights=effect_3m:2,price:1';
+
 test('the guide shows the offers in the API’s order, each figure with its interval', async () => {
   const answer = await openGuide(page);
   expect(answer.ranked.length).toBeGreaterThan(0);
@@ -36,6 +40,12 @@ test('the guide shows the offers in the API’s order, each figure with its inte
     .waitFor();
   expect(await first.locator('.offer-reason').innerText()).toBe(answer.ranked[0]?.reason);
   expect(await page.title()).toContain('Kontanthjælpsmodtager');
+});
+
+test('two weights are added into one score with its interval', async () => {
+  const answer = await openGuide(page, EXAMPLE);
+  expect(Object.keys(answer.weights)).toEqual(['effect_3m', 'price']);
+  await page.getByText('Samlet', { exact: true }).first().waitFor();
   await takePicture(page, 'guide-1280');
 });
 
