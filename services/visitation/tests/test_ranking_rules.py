@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from kit.figure import Comparison, Figure, Interval, Suppressed
 from visitation.guide import indicators, ranking
-from visitation.guide.ranking import Candidate, Ranking
+from visitation.guide.ranking import Candidate
+
+from .candidates import offer, places, share
 
 patient = settings(deadline=None)  # a busy machine is no failure; bench/ measures speed
 
@@ -24,33 +26,8 @@ HIDDEN = Figure(
 )
 
 
-def share(numerator: int, n: int, indicator: str = "effect_3m") -> Figure:
-    return Figure(
-        indicator=indicator,
-        value=numerator / n,
-        unit="share",
-        n=n,
-        citizens=n,
-        numerator=numerator,
-        sentence="",
-    )
-
-
 def price(kroner: str | int) -> Figure:
     return Figure(indicator="price", value=Decimal(kroner), unit="DKK", sentence="")
-
-
-def offer(key: str, *figures: Figure, name: str = "", start: date | None = None) -> Candidate:
-    return Candidate(
-        key=key,
-        name=name or f"Tilbud {key}",
-        next_start=start,
-        figures={figure.indicator: figure for figure in figures},
-    )
-
-
-def places(result: Ranking) -> dict[str, int]:
-    return {each.candidate.key: each.place for each in result.ranked}
 
 
 @st.composite

@@ -1,7 +1,6 @@
 """When the guide may tell two offers apart, tried also on offers that are in truth equal."""
 
 from collections.abc import Mapping
-from datetime import date
 
 import numpy as np
 import pytest
@@ -12,32 +11,9 @@ from kit.figure import Figure
 from visitation.guide import ranking, statistics
 from visitation.guide.ranking import Candidate, Ranking
 
+from .candidates import offer, places, share
+
 patient = settings(deadline=None)  # a busy machine is no failure; bench/ measures speed
-
-
-def share(numerator: int, n: int, indicator: str = "effect_3m") -> Figure:
-    return Figure(
-        indicator=indicator,
-        value=numerator / n,
-        unit="share",
-        n=n,
-        citizens=n,
-        numerator=numerator,
-        sentence="",
-    )
-
-
-def offer(key: str, *figures: Figure, name: str = "", start: date | None = None) -> Candidate:
-    return Candidate(
-        key=key,
-        name=name or f"Tilbud {key}",
-        next_start=start,
-        figures={figure.indicator: figure for figure in figures},
-    )
-
-
-def places(result: Ranking) -> dict[str, int]:
-    return {each.candidate.key: each.place for each in result.ranked}
 
 
 @st.composite
