@@ -1,9 +1,8 @@
 """Following another service's feed: each event takes effect once, whatever is killed when."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 
 import httpx
@@ -48,7 +47,6 @@ class Follower:
     feed: Feed
     tokens: ServiceTokens
     poll_seconds: int = LONG_POLL_SECONDS
-    failed_at: float | None = field(default=None, init=False)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Follow until told to stop; trouble is logged, rested on and tried again."""
@@ -64,7 +62,6 @@ class Follower:
                         feed=self.feed.name,
                         error=type(error).__name__,
                     )
-                    self.failed_at = time.monotonic()
                     await _rest(stop, REST_AFTER_FAILURE_SECONDS)
 
     async def step(self, client: httpx.AsyncClient) -> int:
@@ -130,12 +127,12 @@ class Follower:
     async def _move(self, session: Session, position: int, scanned: int) -> None:
         cursors = tables.cursors
         await session.execute(
-            insert(cursors).values(feed=self.feed.name, position=0, head=0).on_conflict_do_nothing()
+            insert(cursors).values(feed=self.feed.name, position=0).on_conflict_do_nothing()
         )
         moved = await session.execute(
             update(cursors)
             .where(cursors.c.feed == self.feed.name, cursors.c.position == position)
-            .values(position=scanned, head=scanned, moved_at=func.now())
+            .values(position=scanned, moved_at=func.now())
             .returning(cursors.c.position)
         )
         if moved.one_or_none() is None:

@@ -203,7 +203,6 @@ def create_kit_tables(op: Operations) -> None:
         CREATE TABLE cursors (
             feed text CONSTRAINT pk_cursors PRIMARY KEY,
             position bigint NOT NULL,
-            head bigint NOT NULL,
             moved_at timestamptz NOT NULL DEFAULT now()
         )
         """,

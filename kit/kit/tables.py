@@ -57,7 +57,6 @@ cursors = Table(
     metadata,
     Column("feed", Text, primary_key=True),
     Column("position", BigInteger, nullable=False),
-    Column("head", BigInteger, nullable=False),
     _moment("moved_at"),
 )
 

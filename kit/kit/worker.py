@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import structlog
 
+from kit import idempotency
 from kit.database import Database
 from kit.following import Feed, Follower
 from kit.service_tokens import ServiceTokens
@@ -33,6 +35,16 @@ class Work:
     jobs: Sequence[Job] = ()
 
 
+async def forget_old_keys(database: Database) -> None:
+    """Delete the idempotency keys that are too old to be sent again."""
+    async with database.transaction(None) as session:
+        await idempotency.forget_old(session, at=datetime.now(UTC))
+
+
+EVERYWHERE = (Job("forget_old_keys", 3_600.0, forget_old_keys),)
+"""What the kit's own tables ask of every service that does any work."""
+
+
 async def run(works: Sequence[Work], stop: asyncio.Event) -> None:
     """Do the work of one or several services until told to stop."""
     tasks = [
@@ -43,7 +55,7 @@ async def run(works: Sequence[Work], stop: asyncio.Event) -> None:
     tasks += [
         asyncio.create_task(_repeat(work.database, job, stop))
         for work in works
-        for job in work.jobs
+        for job in (*EVERYWHERE, *work.jobs)
     ]
     await stop.wait()
     for task in tasks:

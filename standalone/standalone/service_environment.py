@@ -34,7 +34,6 @@ def service_environment(admin_url: str, base_url: str, folder: DataFolder) -> di
         told |= {
             f"{prefix}DATABASE_URL": service_database(admin_url, service, secrets).url,
             f"{prefix}GATEWAY_URL": f"{base_url}/api/gateway",
-            f"{prefix}PUBLIC_URL": f"{base_url}/api/{service}",
             f"{prefix}CLIENT_SECRET": client_secret(f"service-{service}", secrets),
         }
         for other in SERVICES:

@@ -6,7 +6,7 @@ from kit import applications
 from kit.database import Database
 from kit.service_tokens import ServiceTokens
 from kit.worker import Work
-from visitation import follow, jobs
+from visitation import follow
 from visitation.code_lists import routes as code_lists
 from visitation.guide import routes as guide
 from visitation.guide.memory import remembering
@@ -41,5 +41,4 @@ def create_work(settings: Settings) -> Work:
             client_secret=settings.client_secret,
         ),
         feeds=follow.feeds(settings),
-        jobs=jobs.JOBS,
     )
