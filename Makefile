@@ -7,7 +7,7 @@ BENCHES ?= guide effects
 SCALE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench e2e migrate openapi reset
+.PHONY: help run test check validate fix bench e2e migrate openapi reset
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,10 @@ check: ## Formatting, lint, types, import rules, API documents and migrations
 	@.venv/bin/lint-imports
 	@.venv/bin/pytest --quiet -m house
 	@npm --prefix frontend run --silent check
+
+validate: ## What takes longer: Spark; not part of `make test`
+	$(BOOTSTRAP) spark
+	@.venv/bin/pytest --quiet services/effects/tests/validate_spark.py
 
 fix: ## Format and repair what can be repaired by itself
 	$(BOOTSTRAP) python node

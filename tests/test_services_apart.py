@@ -119,6 +119,7 @@ async def town(databases: TestDatabases, folder: Path) -> AsyncIterator[Town]:
     environment = {
         "PEJLING_GATEWAY_SIGNING_KEY_FILE": str(key_file),
         "PEJLING_EFFECTS_SPOOL_FOLDER": str(folder / "spool"),
+        "PEJLING_EFFECTS_PACKED_FOLDER": str(folder / "packed"),
         "NO_PROXY": "127.0.0.1",
     }
     async with (

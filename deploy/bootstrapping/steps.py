@@ -18,12 +18,18 @@ _FRONTEND = _ROOT / "frontend"
 _STAMPS = _ROOT / ".tools" / "stamps"
 _NODE_NEEDED = "Node 20.19 eller nyere (eller 22.12 eller nyere)"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_OLDEST_JAVA = 17
+_JAVA_NEEDED = (
+    f"Spark kræver Java {_OLDEST_JAVA} eller nyere. Installér den (på Debian: apt-get install "
+    "openjdk-17-jre-headless eller default-jre-headless), og kør igen."
+)
 _NOT_SOURCES = {"node_modules", "dist", "e2e", "test-results", "coverage"}
 
 _TESTS: dict[tuple[str, ...], tuple[parts.Part, ...]] = {
     ("test",): parts.PARTS,
     ("e2e",): (parts.BROWSER,),
 }
+_FOR_TESTS = ("python", "node", "frontend", "browser")
 
 # A municipality's network may inspect TLS with a certificate that the system knows and the tools'
 # own lists do not. What is downloaded is held to its hash either way.
@@ -40,15 +46,18 @@ def perform(words: list[str]) -> int:
         "node": prepare_node,
         "frontend": build_frontend,
         "browser": find_or_install_browser,
+        "spark": prepare_spark,
     }
     tests = _TESTS.get(tuple(words))
-    wanted = list(steps) if tests else words
+    wanted = [*_FOR_TESTS] if tests else words
     if unknown := set(wanted) - set(steps):
         sys.stderr.write(f"Ukendt trin: {', '.join(sorted(unknown))}.\n")
         return 2
     try:
         if {"node", "frontend"} & set(wanted):
             check_node()
+        if "spark" in wanted:
+            check_java()
         began = time.monotonic()
         for name in wanted:
             steps[name]()
@@ -84,6 +93,23 @@ def check_node() -> None:
         raise NotReady("npm mangler ved siden af Node. Installér npm, og kør igen.")
 
 
+def check_java() -> None:
+    """See that Java is there, where Spark looks for it, and new enough.
+
+    Raises:
+        NotReady: it is not.
+    """
+    home = os.environ.get("JAVA_HOME")
+    java = shutil.which("java", path=str(Path(home, "bin")) if home else None)
+    if java is None:
+        where = f" i JAVA_HOME ({home})" if home else ""
+        raise NotReady(f"Java mangler{where}. {_JAVA_NEEDED}")
+    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+    match = re.search(r'version "(\d+)', said)  # "1.8.0" is Java 8
+    if match is None or int(match[1]) < _OLDEST_JAVA:
+        raise NotReady(f"Java i {java} er for gammel eller kan ikke køre. {_JAVA_NEEDED}")
+
+
 def prepare_python() -> None:
     """Bring uv where missing and install the locked packages into `.venv`."""
     members = [*_ROOT.glob("*/pyproject.toml"), *_ROOT.glob("services/*/pyproject.toml")]
@@ -91,18 +117,17 @@ def prepare_python() -> None:
     stamp = _ROOT / ".venv" / ".pejling-stamp"
     if _is_current(stamp, inputs):
         return
-    program = uv.find_uv(_ROOT) or uv.bring_uv(_ROOT)
-    command = [str(program), "sync", "--frozen", "--quiet"]
-    if not (_ROOT / ".venv").exists():
-        command += ["--python", sys.executable]
     _say("Henter Python-pakker …")
-    subprocess.run(
-        command,
-        cwd=_ROOT,
-        check=True,
-        env=_SYSTEM_TRUST | os.environ | {"UV_PYTHON_DOWNLOADS": "never"},
-    )
+    _sync()
     _write_stamp(stamp, inputs)
+
+
+def prepare_spark() -> None:
+    """Install Spark beside the locked packages; half a gigabyte that nothing else needs."""
+    prepare_python()
+    _say("Ser efter Spark, og henter den, hvis den mangler …")
+    # No stamp: what is there already is seen at once, and `prepare_python` may have removed it.
+    _sync("--all-packages", "--extra", "spark")
 
 
 def prepare_node() -> None:
@@ -163,6 +188,20 @@ def find_or_install_browser() -> None:
         ],
         check=True,
         stdout=subprocess.DEVNULL,
+    )
+
+
+def _sync(*options: str) -> None:
+    """Bring uv where missing, and make `.venv` what the lock file and the options say."""
+    program = uv.find_uv(_ROOT) or uv.bring_uv(_ROOT)
+    command = [str(program), "sync", "--frozen", "--quiet", *options]
+    if not (_ROOT / ".venv").exists():
+        command += ["--python", sys.executable]
+    subprocess.run(
+        command,
+        cwd=_ROOT,
+        check=True,
+        env=_SYSTEM_TRUST | os.environ | {"UV_PYTHON_DOWNLOADS": "never"},
     )
 
 

@@ -27,6 +27,7 @@ def service_environment(admin_url: str, base_url: str, folder: DataFolder) -> di
     told = {
         "PEJLING_DATA": str(folder.path),
         "PEJLING_EFFECTS_SPOOL_FOLDER": str(folder.path / "spool"),
+        "PEJLING_EFFECTS_PACKED_FOLDER": str(folder.path / "packed"),
         GUIDE_READER_SECRET: client_secret(GUIDE_READER.client_id, secrets),
     }
     for service in SERVICES:

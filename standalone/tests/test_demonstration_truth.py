@@ -13,8 +13,10 @@ import duckdb
 import pytest
 
 from effects import reading
+from effects.coverage import Coverage
 from effects.definitions import select_definitions
-from effects.measure import Registers, compute_results, find_coverage, write_outcomes
+from effects.kernel import compute_outcomes, compute_results
+from effects.tables import pack_tables
 from effects.weeks import format_week
 from standalone.demonstration.generate import generate
 from standalone.demonstration.municipality import Municipality
@@ -201,13 +203,17 @@ def test_the_service_takes_every_row_and_measures_the_same(
         assert [it.rows for it in readings] == [
             len(rows(path)) for path in (town.codes, town.support, town.hours, town.courses)
         ]
-        coverage = find_coverage(con)
-        assert format_week(coverage.from_week) == "2018-W47"
-        assert format_week(coverage.to_week) == "2026-W46"
-        wanted = select_definitions(["self_support_3m"])
-        write_outcomes(con, Registers(), coverage, definitions=wanted)
-        by = ["offer_id", "target_group"]
-        results = compute_results(con, by=by, definitions=wanted).to_pylist()
+        names = ("courses", "support", "hours", "codes")
+        register = pack_tables(**{name: con.sql(f"FROM {name}").to_arrow_table() for name in names})
+    assert register.from_week is not None
+    assert register.to_week is not None
+    assert format_week(register.from_week) == "2018-W47"
+    assert format_week(register.to_week) == "2026-W46"
+    coverage = Coverage(register.from_week, register.to_week)
+    outcomes = compute_outcomes(
+        register, coverage, definitions=select_definitions(["self_support_3m"])
+    )
+    results = compute_results(outcomes, by=["offer_id", "target_group"]).to_pylist()
     found = {(it["offer_id"], it["target_group"]): (it["n"], it["numerator"]) for it in results}
     counted = {cell: pair for cell, pair in found.items() if pair[0]}
     assert counted == {cell: (it.n, it.hits) for cell, it in measured.by_cell.items()}

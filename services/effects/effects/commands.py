@@ -1,15 +1,21 @@
-"""`pejling effects`: the analyst's way to the ten definitions, from files and without a server."""
+"""`pejling effects`: the analyst's way to the definitions, from files and without a server."""
 
+import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from effects import file_results, presenting
-from effects.file_results import Refused, Wishes
+from effects import explaining, file_results, presenting
+from effects.explaining import screen
+from effects.packed.files import write_register
+from effects.packing import Step
+from effects.wishes import Refused, Wishes
 
 commands = typer.Typer(
     help="Effektmåling på registre.", no_args_is_help=True, pretty_exceptions_enable=False
@@ -18,8 +24,47 @@ commands = typer.Typer(
 BAD_INPUT = 2
 """The exit code of bad input."""
 
-STEPS = 6
-"""Steps of the bar: reading four files, measuring, and being done."""
+Courses = Annotated[Path | None, typer.Option(help="Forløb, CSV eller Parquet.")]
+Support = Annotated[Path | None, typer.Option(help="Ydelsesperioder, CSV eller Parquet.")]
+Codes = Annotated[Path | None, typer.Option(help="Kodeliste, CSV eller Parquet.")]
+Hours = Annotated[Path | None, typer.Option(help="Løntimer, CSV eller Parquet.")]
+Aliases = Annotated[
+    Path | None,
+    typer.Option(help="Sammenlagte borgere, CSV med alias_id og citizen_id, som beholdes."),
+]
+RegisterFolder = Annotated[
+    Path | None,
+    typer.Option("--register", help="Et pakket register i stedet for filerne; se pack."),
+]
+Out = Annotated[
+    Path | None, typer.Option(help="Resultatfil, .csv eller .parquet; ellers vises en tabel.")
+]
+Definitions = Annotated[
+    str | None,
+    typer.Option(help="Definitioner, adskilt af komma, og .toml-filer med egne; ellers alle ti."),
+]
+FromWeek = Annotated[
+    str | None, typer.Option(help="Første uge, ydelserne dækker; ellers filens første.")
+]
+ToWeek = Annotated[
+    str | None, typer.Option(help="Sidste uge, ydelserne dækker; ellers filens sidste.")
+]
+FromMonth = Annotated[
+    str | None, typer.Option(help="Første måned, løntimerne dækker; ellers som ydelserne.")
+]
+ToMonth = Annotated[
+    str | None, typer.Option(help="Sidste måned, løntimerne dækker; ellers som ydelserne.")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(help="Som det var kendt den dag: hele uger, måneder og forløb til og med den."),
+]
+MinHours = Annotated[
+    str, typer.Option(help="Ordinære timer i en måned, fra hvilke den er i beskæftigelse.")
+]
+MinGroup = Annotated[
+    int, typer.Option(min=0, help="Skjul rækker med færre forskellige borgere; 0 viser alle.")
+]
 
 
 @commands.callback()
@@ -29,86 +74,182 @@ def effects() -> None:
 
 @commands.command()
 def measure(  # noqa: PLR0913, PLR0917 - typer makes one option of each parameter
-    courses: Annotated[Path, typer.Option(help="Forløb, CSV eller Parquet.")],
-    support: Annotated[Path, typer.Option(help="Ydelsesperioder, CSV eller Parquet.")],
-    codes: Annotated[Path, typer.Option(help="Kodeliste, CSV eller Parquet.")],
-    hours: Annotated[Path | None, typer.Option(help="Løntimer, CSV eller Parquet.")] = None,
+    courses: Courses = None,
+    support: Support = None,
+    codes: Codes = None,
+    hours: Hours = None,
+    aliases: Aliases = None,
+    register: RegisterFolder = None,
     by: Annotated[
-        str, typer.Option(help="Kolonner i forløbene at gruppere efter, adskilt af komma.")
+        str,
+        typer.Option(
+            help="Kolonner i forløbene at gruppere efter, adskilt af komma; også age_band, "
+            "weeks_before_band, quarter, start_quarter og end_quarter."
+        ),
     ] = "offer_id,target_group",
-    out: Annotated[
-        Path | None, typer.Option(help="Resultatfil, .csv eller .parquet; ellers vises en tabel.")
-    ] = None,
-    definitions: Annotated[
-        str | None, typer.Option(help="Definitioner, adskilt af komma; ellers alle ti.")
-    ] = None,
-    from_week: Annotated[
-        str | None, typer.Option(help="Første uge, ydelserne dækker; ellers filens første.")
-    ] = None,
-    to_week: Annotated[
-        str | None, typer.Option(help="Sidste uge, ydelserne dækker; ellers filens sidste.")
-    ] = None,
-    from_month: Annotated[
-        str | None, typer.Option(help="Første måned, løntimerne dækker; ellers som ydelserne.")
-    ] = None,
-    to_month: Annotated[
-        str | None, typer.Option(help="Sidste måned, løntimerne dækker; ellers som ydelserne.")
-    ] = None,
-    min_hours: Annotated[
-        str, typer.Option(help="Ordinære timer i en måned, fra hvilke den er i beskæftigelse.")
-    ] = "1",
-    min_group: Annotated[
-        int, typer.Option(min=0, help="Skjul rækker med færre forskellige borgere; 0 viser alle.")
-    ] = 5,
+    out: Out = None,
+    definitions: Definitions = None,
+    from_week: FromWeek = None,
+    to_week: ToWeek = None,
+    from_month: FromMonth = None,
+    to_month: ToMonth = None,
+    as_of: AsOf = None,
+    min_hours: MinHours = "1",
+    min_group: MinGroup = 5,
 ) -> None:
     """Mål effekten af forløb, som definitionerne siger, og skriv en række pr. gruppe og definition.
 
     Rækkerne med få borgere skjules, og intet andet: resultatet er til den, der har adgang til
     rækkerne i filerne.
     """
-    wishes = Wishes(
-        courses=courses,
-        support=support,
-        codes=codes,
-        hours=hours,
-        by=_names(by),
-        definitions=None if definitions is None else _names(definitions),
-        from_week=from_week,
-        to_week=to_week,
-        from_month=from_month,
-        to_month=to_month,
-        min_hours=min_hours,
-        min_group=min_group,
-    )
-    try:
+    wishes = _wishes(locals())
+    with _refusals(), _progress() as step:
         _check_out(out, wishes)
-        with _progress() as progress:
-            task = progress.add_task("", total=STEPS)
-
-            def step(doing: str) -> None:
-                progress.update(task, advance=1, description=doing)
-
-            answer = file_results.measure_files(wishes, step=step)
-            if out is not None:
-                presenting.write_results(answer.results, out)
-    except Refused as refused:
-        for line in refused.lines:
-            typer.echo(line, err=True)
-        raise typer.Exit(BAD_INPUT) from None
-    except OSError as error:
-        typer.echo(f"{out}: filen kunne ikke skrives ({error.strerror}).", err=True)
-        raise typer.Exit(BAD_INPUT) from None
-    console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
+        answer = file_results.measure_files(wishes, step=step)
+        _write(out, answer.results)
     if out is None:
-        presenting.print_table(answer, Console(file=sys.stdout, highlight=False), wishes.by)
-    for line in presenting.summary(answer, min_group):
-        console.print(line, markup=False)
-    if out is not None:
-        console.print(f"Skrevet: {out}", markup=False)
+        presenting.print_results(answer, _console(), wishes.by)
+    _say([*presenting.summary(answer, min_group), *_written(out)])
+
+
+@commands.command()
+def describe(  # noqa: PLR0913, PLR0917 - typer makes one option of each parameter
+    courses: Courses = None,
+    support: Support = None,
+    codes: Codes = None,
+    hours: Hours = None,
+    aliases: Aliases = None,
+    register: RegisterFolder = None,
+    by: Annotated[
+        str, typer.Option(help="Kolonner i forløbene at gruppere efter, adskilt af komma.")
+    ] = "offer_id,target_group",
+    within: Annotated[
+        str, typer.Option(help="De af kolonnerne, som en gruppe sammenlignes inden for.")
+    ] = "target_group",
+    out: Out = None,
+    from_week: FromWeek = None,
+    to_week: ToWeek = None,
+    from_month: FromMonth = None,
+    to_month: ToMonth = None,
+    as_of: AsOf = None,
+    min_hours: MinHours = "1",
+    min_group: MinGroup = 5,
+) -> None:
+    """Beskriv grupper af forløb: antal, alder, uger på ydelse før start, pris og effektpris.
+
+    Ved siden af står det samme for alle andre forløb af samme slags.
+    """
+    wishes = _wishes(locals())
+    with _refusals(), _progress() as step:
+        _check_out(out, wishes)
+        answer = file_results.describe_files(wishes, within=_names(within), step=step)
+        _write(out, answer.results)
+    if out is None:
+        presenting.print_descriptions(answer, _console(), wishes.by)
+    _say([*presenting.summary(answer, min_group), *_written(out)])
+
+
+@commands.command()
+def survival(  # noqa: PLR0913, PLR0917 - typer makes one option of each parameter
+    courses: Courses = None,
+    support: Support = None,
+    codes: Codes = None,
+    hours: Hours = None,
+    aliases: Aliases = None,
+    register: RegisterFolder = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            help="start_year, start_quarter eller kolonner i det første forløb i perioden på "
+            "ydelse, adskilt af komma; ellers alle under ét."
+        ),
+    ] = "",
+    out: Annotated[Path | None, typer.Option(help="Fil med kurverne, .csv eller .parquet.")] = None,
+    from_week: FromWeek = None,
+    to_week: ToWeek = None,
+    as_of: AsOf = None,
+    min_group: MinGroup = 5,
+) -> None:
+    """Vis, hvor længe borgere er på ydelse: Kaplan-Meier-kurver og log-rank-test.
+
+    En periode på ydelse varer til den første af fire uger i træk uden; død, udrejse og
+    folkepension og registrets ende afbryder den, uden at den er forbi.
+    """
+    wishes = _wishes(locals())
+    with _refusals(), _progress() as step:
+        _check_out(out, wishes)
+        answer, measured = file_results.survive_files(wishes, step=step)
+        _write(out, answer.curves)
+    presenting.print_survival(answer, _console(), wishes.by)
+    _say([*presenting.survival_summary(answer, measured, min_group), *_written(out)])
+
+
+@commands.command()
+def explain(  # noqa: PLR0913, PLR0917 - typer makes one option of each parameter
+    course_id: Annotated[str, typer.Argument(help="Forløbets id, som i filens course_id.")],
+    courses: Courses = None,
+    support: Support = None,
+    codes: Codes = None,
+    hours: Hours = None,
+    definitions: Definitions = None,
+    from_week: FromWeek = None,
+    to_week: ToWeek = None,
+    from_month: FromMonth = None,
+    to_month: ToMonth = None,
+    min_hours: MinHours = "1",
+    as_json: Annotated[bool, typer.Option("--as-json", help="Skriv svaret som JSON.")] = False,
+) -> None:
+    """Vis ét forløb: ugerne, deres tilstande, og hvad hver definition siger, og hvorfor."""
+    wishes = _wishes(locals())
+    with _refusals(), _progress() as step:
+        explanation = explaining.explain_files(wishes, course_id, step=step)
+    if as_json:
+        text = json.dumps(explaining.as_json(explanation), ensure_ascii=False, indent=2)
+        typer.echo(text)
+        return
+    screen.print_explanation(explanation, _console())
+
+
+@commands.command()
+def pack(  # noqa: PLR0913, PLR0917 - typer makes one option of each parameter
+    courses: Courses = None,
+    support: Support = None,
+    codes: Codes = None,
+    hours: Hours = None,
+    aliases: Aliases = None,
+    out: Annotated[Path, typer.Option(help="Mappen, registret pakkes i.")] = Path("register"),
+) -> None:
+    """Læs og pak filerne én gang, så enhver måling og gruppering derefter tager et øjeblik.
+
+    Mappen holder borgernes uger; pas på den, som du passer på filerne.
+    """
+    wishes = _wishes(locals())
+    with _refusals(), _progress() as step:
+        if out.exists() and (not out.is_dir() or _is_foreign(out)):
+            raise Refused(f"--out: {out} er ikke en tom mappe eller et pakket register.")
+        read = file_results.read_register(wishes, step=step)
+        step("Skriver det pakkede register", 0)
+        write_register(read.packed, out)
+    _say([*presenting.register_summary(read), *_written(out)])
+
+
+def _wishes(given: dict[str, Any]) -> Wishes:
+    """The wishes that a command's parameters hold; the others are the command's own."""
+    named = {name: value for name, value in given.items() if name in Wishes.__annotations__}
+    for name in ("by", "definitions"):
+        if isinstance(named.get(name), str):
+            named[name] = _names(named[name])
+    return Wishes(**named)
 
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _is_foreign(folder: Path) -> bool:
+    """Whether a folder holds anything, and no packed register."""
+    names = {path.name for path in folder.iterdir()}
+    return bool(names) and "register.json" not in names
 
 
 def _check_out(out: Path | None, wishes: Wishes) -> None:
@@ -119,23 +260,57 @@ def _check_out(out: Path | None, wishes: Wishes) -> None:
     """
     if out is None:
         return
-    inputs = [
-        wishes.courses,
-        wishes.support,
-        wishes.codes,
-        *([wishes.hours] if wishes.hours else []),
-    ]
+    named = (wishes.courses, wishes.support, wishes.codes, wishes.hours, wishes.aliases)
+    inputs = [path.resolve() for path in named if path is not None]
     if out.suffix.lower() not in presenting.SUFFIXES:
         raise Refused(f"--out: {out.name} skal ende på .csv eller .parquet.")
     if not out.parent.is_dir():
         raise Refused(f"--out: mappen {out.parent} findes ikke.")
-    if out.is_dir() or out.resolve() in [path.resolve() for path in inputs]:
+    if out.is_dir() or out.resolve() in inputs:
         raise Refused(f"--out: {out} er en mappe eller en af filerne, der læses.")
 
 
-def _progress() -> Progress:
+def _write(out: Path | None, results: Any) -> None:  # noqa: ANN401 - an Arrow table
+    if out is None:
+        return
+    try:
+        presenting.write_results(results, out)
+    except OSError as error:
+        raise Refused(f"{out}: filen kunne ikke skrives ({error.strerror}).") from None
+
+
+def _written(out: Path | None) -> list[str]:
+    return [] if out is None else [f"Skrevet: {out}"]
+
+
+def _console() -> Console:
+    return Console(file=sys.stdout, highlight=False)
+
+
+def _say(lines: list[str]) -> None:
+    console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
+    for line in lines:
+        console.print(line, markup=False)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Tell what is refused on stderr, and leave with the exit code of bad input."""
+    try:
+        yield
+    except Refused as refused:
+        for line in refused.lines:
+            typer.echo(line, err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    except OSError as error:
+        typer.echo(f"{error.filename}: kunne ikke skrives ({error.strerror}).", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+
+
+@contextmanager
+def _progress() -> Iterator[Step]:
     """A bar on stderr, where somebody may be watching; nothing where nobody is."""
-    return Progress(
+    with Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
@@ -143,4 +318,13 @@ def _progress() -> Progress:
         console=Console(stderr=True),
         transient=True,
         disable=not sys.stderr.isatty(),
-    )
+    ) as progress:
+        task = progress.add_task("", total=None)
+
+        def step(doing: str, share: float) -> None:
+            # Work of which no share is told moves to and fro instead of filling up.
+            progress.update(
+                task, description=doing, completed=share, total=1.0 if share > 0 else None
+            )
+
+        yield step

@@ -6,10 +6,12 @@ municipality's own reading has a name of its own; none is changed in place.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 Anchor = Literal["end", "start"]
 Kind = Literal["in_week", "every_week", "months", "first_exit", "took_part"]
+Month = Literal["calendar", "four_weeks"]
 State = Literal["support", "education", "employment", "self_support", "unobservable"]
 
 SELF_SUPPORTING: tuple[State, ...] = ("education", "employment", "self_support")
@@ -31,13 +33,16 @@ class Definition:
         formula: how it is counted, in Danish words.
         kind: `in_week` looks at the week that holds anchor + `months` months, `every_week` at all
             weeks of those months, `months` asks for `threshold` of them, `first_exit` for the
-            first four weeks in a row without support, `took_part` at the course alone.
+            first `run_weeks` weeks in a row without support, `took_part` at the course alone.
         anchor: the date that it counts from, and by which a period selects courses.
-        months: calendar months of its window; none where there is no window.
-        states: the states of a week that make the numerator.
+        months: months of its window; none where there is no window.
+        month: what a month is: a calendar month, or four weeks (28 days).
+        states: the states of a week that make the numerator; of a first exit, those of which any
+            of its first weeks must be.
+        unless: of a first exit, states of which none of its first weeks may be.
         threshold: months needed, where the kind is `months`.
-        weeks_after: weeks that the window reaches beyond its months.
-        reads_hours: whether it reads the hours register.
+        run_weeks: weeks in a row without support that make an exit.
+        min_hours: ordinary hours in a calendar month from which it counts as employment, above 0.
     """
 
     name: str
@@ -48,10 +53,25 @@ class Definition:
     kind: Kind
     anchor: Anchor = "end"
     months: int | None = None
+    month: Month = "calendar"
     states: tuple[State, ...] = SELF_SUPPORTING
+    unless: tuple[State, ...] = ()
     threshold: int | None = None
-    weeks_after: int = 0
-    reads_hours: bool = False
+    run_weeks: int = RUN_WEEKS
+    min_hours: Decimal = Decimal(1)
+
+    @property
+    def weeks_after(self) -> int:
+        """Weeks that the window reaches beyond its months: those that an exit has yet to last."""
+        return self.run_weeks - 1 if self.kind == "first_exit" else 0
+
+    @property
+    def reads_hours(self) -> bool:
+        """Whether it reads the hours register: it tells a week in work from one just free."""
+        return self.kind != "took_part" and any(
+            ("employment" in states) != ("self_support" in states)
+            for states in (self.states, self.unless)
+        )
 
 
 _COUNTED = (
@@ -111,7 +131,6 @@ DEFINITIONS: tuple[Definition, ...] = (
         kind="in_week",
         months=6,
         states=("employment",),
-        reads_hours=True,
     ),
     Definition(
         name="education_6m",
@@ -136,8 +155,6 @@ DEFINITIONS: tuple[Definition, ...] = (
         kind="first_exit",
         months=3,
         states=("employment",),
-        weeks_after=RUN_WEEKS - 1,
-        reads_hours=True,
     ),
     Definition(
         name="exit_to_education",
@@ -151,8 +168,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         kind="first_exit",
         months=3,
         states=("education",),
-        weeks_after=RUN_WEEKS - 1,
-        reads_hours=True,
+        unless=("employment",),
     ),
     Definition(
         name="business_oriented_share",

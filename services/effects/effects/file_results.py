@@ -1,55 +1,49 @@
 """Register files read, checked and measured on one's own machine, with no server at all."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from decimal import Decimal
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from effects import measure, reading, weeks
-from effects.definitions import DEFINITIONS, Definition, UnknownDefinition, select_definitions
-from effects.measure.grouping import Grouping
+from effects import aliases, kernel, packing, survival
+from effects.coverage import Coverage
+from effects.definitions import BY_NAME, Definition
+from effects.kernel import ColumnNotThere, Outcomes, register_as_of
+from effects.own_definitions import with_min_hours
+from effects.packed.files import NotPacked, open_register
+from effects.packed.merging import AliasesCircular
+from effects.packed.register import PackedRegister
+from effects.packing import FilesRefused, Step
 from effects.reading import Reading
-
-MOST_HOURS = 1_000_000
-"""Far more hours than a month has; more would not fit the sum that is compared with it."""
-
-Step = Callable[[str], None]
-"""Told what is being done now, in Danish."""
-
-
-class Refused(Exception):
-    """The files or the wishes cannot be measured.
-
-    Attributes:
-        lines: why, one Danish line each.
-    """
-
-    def __init__(self, *lines: str) -> None:
-        self.lines = lines
-        super().__init__("\n".join(lines))
+from effects.survival import Survival
+from effects.wishes import (
+    Refused,
+    Wishes,
+    check_hours,
+    coverage_of,
+    definitions_of,
+    files_of,
+    min_hours_of,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wishes:
-    """What an analyst asks for; weeks and months as text, None where not given."""
+class Register:
+    """A register to measure.
 
-    courses: Path
-    support: Path
-    codes: Path
-    hours: Path | None = None
-    by: tuple[str, ...] = ()
-    definitions: tuple[str, ...] | None = None
-    from_week: str | None = None
-    to_week: str | None = None
-    from_month: str | None = None
-    to_month: str | None = None
-    min_hours: str = "1"
-    min_group: int = 5
+    Attributes:
+        packed: the register.
+        coverage: the weeks and months that it covers.
+        courses: rows of courses that were read, those never started among them; None where it was
+            packed before.
+    """
+
+    packed: PackedRegister
+    coverage: Coverage
+    courses: int | None
 
 
 @dataclass(frozen=True)
@@ -57,73 +51,113 @@ class Answer:
     """What was measured.
 
     Attributes:
-        results: as `measure.compute_results`.
-        coverage: of the registers.
-        courses: rows of courses.
-        started: how many of them were started.
+        results: as `kernel.compute_results`, or `kernel.describe_groups`.
+        register: what it was measured on.
         definitions: those computed.
     """
 
     results: pa.Table
-    coverage: measure.Coverage
-    courses: int
-    started: int
+    register: Register
     definitions: tuple[Definition, ...]
 
 
-def measure_files(wishes: Wishes, *, step: Step = lambda _: None) -> Answer:
+def measure_files(wishes: Wishes, *, step: Step = lambda _, __: None) -> Answer:
     """Read the files and measure what is asked for.
 
     Raises:
         Refused: a file has mistakes, or something is asked for that cannot be.
     """
-    definitions = _definitions(wishes)
-    min_hours = _min_hours(wishes.min_hours)
-    from_week, to_week = (
-        _parsed(option, text, weeks.parse_week, "ISO-uge som 2024-W07")
-        for option, text in (("--from-week", wishes.from_week), ("--to-week", wishes.to_week))
+    definitions = definitions_of(wishes)
+    outcomes, register = _outcomes(wishes, definitions, step)
+    _check_columns(outcomes, wishes, kernel.RESULT_COLUMNS)
+    results = kernel.compute_results(outcomes, by=wishes.by, min_group=wishes.min_group)
+    return Answer(results, register, definitions)
+
+
+def describe_files(
+    wishes: Wishes, *, within: tuple[str, ...], step: Step = lambda _, __: None
+) -> Answer:
+    """Read the files and describe the groups asked for, beside all others of their kind.
+
+    Raises:
+        Refused: a file has mistakes, or something is asked for that cannot be.
+    """
+    register = read_register(wishes, step=step)
+    step("Tæller", 0)
+    # The effect price is all that a description needs definitions for, and they read hours.
+    priced = [BY_NAME[name] for name in kernel.OUTCOMES_PRICED] if register.packed.has_hours else []
+    definitions = with_min_hours(priced, min_hours_of(wishes))
+    outcomes = kernel.compute_outcomes(register.packed, register.coverage, definitions=definitions)
+    _check_columns(outcomes, wishes, kernel.OWN_COLUMNS)
+    wrong = [name for name in within if name not in wishes.by]
+    if wrong:
+        raise Refused(f"--within: {', '.join(wrong)} er ikke blandt kolonnerne i --by.")
+    described = kernel.describe_groups(
+        outcomes, by=wishes.by, within=within, as_of=coverage_of(wishes).as_of
     )
-    from_month, to_month = (
-        _parsed(option, text, weeks.parse_month, "måned som 2024-07")
-        for option, text in (("--from-month", wishes.from_month), ("--to-month", wishes.to_month))
-    )
-    with _database() as con:
-        _read(con, wishes, step)
+    return Answer(kernel.hide_small(described, wishes.min_group), register, ())
+
+
+def survive_files(wishes: Wishes, *, step: Step = lambda _, __: None) -> tuple[Survival, Register]:
+    """Read the files and estimate how long people stay on support.
+
+    Raises:
+        Refused: a file has mistakes, or something is asked for that cannot be.
+    """
+    register = read_register(wishes, step=step)
+    step("Regner", 0)
+    try:
+        answer = survival.measure_survival(
+            register.packed, register.coverage, by=wishes.by, min_group=wishes.min_group
+        )
+    except ColumnNotThere as not_there:
+        known = ["start_year", "start_quarter", *register.packed.courses.column_names]
+        raise Refused(*(_no_such_column(name, wishes, known) for name in not_there.names)) from None
+    return answer, register
+
+
+def read_register(wishes: Wishes, *, step: Step = lambda _, __: None) -> Register:
+    """The register asked for, from files or as it lies packed, as it was known when asked for.
+
+    Raises:
+        Refused: a file has mistakes, or the folder holds no register.
+    """
+    asked, files = coverage_of(wishes), files_of(wishes)
+    rows = None
+    if files is not None:
+        source = files.support.name
+        packed = pack_files(files, _aliases(wishes), step)
+        register, rows = packed.register, packed.courses
+    else:
+        register, source = _open(wishes, step), str(wishes.register)
+    coverage = asked.of(register.from_week, register.to_week, source)
+    if asked.as_of is not None:
+        register = register_as_of(register, asked.as_of)
+    return Register(packed=register, coverage=coverage, courses=rows)
+
+
+def pack_files(
+    files: packing.Files, merged: Mapping[str, str] | None, step: Step
+) -> packing.Packed:
+    """Read, check and pack files.
+
+    Raises:
+        Refused: a file has mistakes.
+    """
+    with database() as con:
         try:
-            Grouping(wishes.by).check(con, "courses", measure.RESULT_COLUMNS)
-            coverage = measure.find_coverage(
-                con, from_week=from_week, to_week=to_week, from_month=from_month, to_month=to_month
-            )
-        except measure.ColumnNotThere as not_there:
-            raise Refused(*(_no_such_column(con, name) for name in not_there.names)) from None
-        except measure.CoverageUnknown:
+            return packing.pack_files(con, files, aliases=merged, step=step)
+        except FilesRefused as refused:
+            raise Refused(*mistakes_of(refused.readings)) from None
+        except AliasesCircular:
             raise Refused(
-                f"{wishes.support.name}: filen har ingen rækker at tage dækningen fra. "
-                "Angiv den med --from-week og --to-week."
+                "--aliases: nogle id'er er hinandens, så intet af dem er det, der beholdes. "
+                "Ret filen, så hver kæde ender i ét id."
             ) from None
-        except measure.CoverageReversed:
-            raise Refused(
-                "Dækningen slutter, før den begynder. Ret --from-week, --to-week, --from-month "
-                "eller --to-month."
-            ) from None
-        step("Måler")
-        measure.write_outcomes(
-            con,
-            measure.Registers(hours="hours" if wishes.hours else None),
-            coverage,
-            definitions=definitions,
-            min_hours=min_hours,
-            weeks_before=False,
-        )
-        results = measure.compute_results(
-            con, by=wishes.by, definitions=definitions, min_group=wishes.min_group
-        )
-        counted = con.execute("SELECT count(*), count(starts_on) FROM courses").fetchone() or (0, 0)
-        return Answer(results, coverage, int(counted[0]), int(counted[1]), definitions)
 
 
 @contextmanager
-def _database() -> Iterator[duckdb.DuckDBPyConnection]:
+def database() -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB in memory that spills to a folder of its own when memory is short."""
     with (
         tempfile.TemporaryDirectory(prefix="pejling-effects-") as folder,
@@ -138,25 +172,9 @@ def _database() -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
-def _read(con: duckdb.DuckDBPyConnection, wishes: Wishes, step: Step) -> None:
-    """Read the files, and tell the mistakes of all of them at once.
-
-    Spells cannot be checked without the code list, so they wait for a list that is whole.
-    """
-    step("Læser kodelisten")
-    codes = reading.read_codes(con, wishes.codes)
-    readings = [codes]
-    step("Læser forløb")
-    readings.append(reading.read_courses(con, wishes.courses))
-    if wishes.hours is not None:
-        step("Læser løntimer")
-        readings.append(reading.read_hours(con, wishes.hours))
-    if codes.accepted:
-        step("Læser ydelser")
-        readings.append(reading.read_support(con, wishes.support))
-    lines = [line for answer in readings for line in _told(answer)]
-    if lines:
-        raise Refused(*lines)
+def mistakes_of(readings: list[Reading]) -> list[str]:
+    """The mistakes of several files, one Danish line each."""
+    return [line for reading in readings for line in _told(reading)]
 
 
 def _told(answer: Reading) -> list[str]:
@@ -167,55 +185,52 @@ def _told(answer: Reading) -> list[str]:
     return lines
 
 
-def _definitions(wishes: Wishes) -> tuple[Definition, ...]:
-    """The definitions asked for, all of which can be computed from the files given."""
-    try:
-        definitions = select_definitions(wishes.definitions)
-    except UnknownDefinition as unknown:
-        known = ", ".join(definition.name for definition in DEFINITIONS)
-        raise Refused(
-            *(
-                f"--definitions: »{name}« findes ikke. Vælg blandt {known}."
-                for name in unknown.names
-            )
-        ) from None
-    if not definitions:
-        raise Refused("--definitions: nævn mindst én definition.")
-    reading_hours = [definition.name for definition in definitions if definition.reads_hours]
-    if reading_hours and wishes.hours is None:
-        others = [definition.name for definition in definitions if not definition.reads_hours]
-        if not others:
-            others = [definition.name for definition in DEFINITIONS if not definition.reads_hours]
-        raise Refused(
-            f"{', '.join(reading_hours)} læser løntimer, og --hours er ikke angivet. "
-            f"Angiv --hours, eller bed om --definitions {','.join(others)}."
-        )
-    return definitions
-
-
-def _min_hours(text: str) -> Decimal:
-    try:
-        hours = Decimal(text)
-    except ArithmeticError:
-        hours = Decimal("NaN")
-    if not hours.is_finite() or not 0 < hours < MOST_HOURS:
-        raise Refused(f"--min-hours: »{text}« er ikke et tal over 0, skrevet med punktum.")
-    return hours
-
-
-def _parsed(option: str, text: str | None, parse: Callable[[str], int], form: str) -> int | None:
-    if text is None:
+def _aliases(wishes: Wishes) -> dict[str, str] | None:
+    if wishes.aliases is None:
         return None
     try:
-        return parse(text)
-    except ValueError:
-        raise Refused(f"{option}: »{text}« er ikke en {form}.") from None
+        return aliases.read_aliases(wishes.aliases)
+    except aliases.AliasesRefused as refused:
+        raise Refused(*refused.lines) from None
 
 
-def _no_such_column(con: duckdb.DuckDBPyConnection, name: str) -> str:
-    if name in measure.RESULT_COLUMNS:
+def _open(wishes: Wishes, step: Step) -> PackedRegister:
+    assert wishes.register is not None  # noqa: S101 - files_of has seen to it
+    step("Åbner det pakkede register", 0)
+    reasons = {
+        "missing": "der er intet pakket register i mappen. Lav et med pejling effects pack",
+        "format": "registret er pakket af en anden version. Pak det igen med pejling effects pack",
+        "damaged": "registret er beskadiget. Pak det igen med pejling effects pack",
+    }
+    try:
+        return open_register(wishes.register)
+    except NotPacked as not_packed:
+        raise Refused(f"--register: {reasons[not_packed.reason]}.") from None
+
+
+def _outcomes(
+    wishes: Wishes, definitions: tuple[Definition, ...], step: Step
+) -> tuple[Outcomes, Register]:
+    if wishes.register is None:
+        check_hours(definitions, has_hours=wishes.hours is not None)
+    register = read_register(wishes, step=step)
+    check_hours(definitions, has_hours=register.packed.has_hours)
+    step("Måler", 0)
+    outcomes = kernel.compute_outcomes(register.packed, register.coverage, definitions=definitions)
+    return outcomes, register
+
+
+def _check_columns(outcomes: Outcomes, wishes: Wishes, taken: tuple[str, ...]) -> None:
+    try:
+        kernel.check_columns(outcomes, wishes.by, taken=taken)
+    except ColumnNotThere as not_there:
+        known = [*outcomes.register.courses.column_names, *kernel.BANDS]
+        raise Refused(*(_no_such_column(name, wishes, known) for name in not_there.names)) from None
+
+
+def _no_such_column(name: str, wishes: Wishes, known: list[str]) -> str:
+    if name in kernel.RESULT_COLUMNS:
         return f"--by: »{name}« er navnet på et resultat. Omdøb kolonnen i forløbsfilen."
-    known = [str(row[0]) for row in con.execute("DESCRIBE courses").fetchall()]
-    if name in known:
+    if wishes.by.count(name) > 1:
         return f"--by: »{name}« er nævnt to gange."
     return f"--by: forløbene har ingen kolonne »{name}«. De har {', '.join(known)}."

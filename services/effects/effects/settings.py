@@ -13,6 +13,10 @@ def _default_spool() -> Path:
     return Path(tempfile.gettempdir()) / "pejling-effects"
 
 
+def _default_packed() -> Path:
+    return Path(tempfile.gettempdir()) / "pejling-effects-packed"
+
+
 class Settings(ServiceSettings):
     """Read from ``PEJLING_EFFECTS_…``."""
 
@@ -22,6 +26,10 @@ class Settings(ServiceSettings):
     spool_folder: Path = Field(
         default_factory=_default_spool,
         description="Where register files lie while they are read; emptied again at once",
+    )
+    packed_folder: Path = Field(
+        default_factory=_default_packed,
+        description="Where registers lie packed from one release to the next; a cache alone",
     )
     settle_seconds: float = Field(
         default=2.0,

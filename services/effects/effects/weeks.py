@@ -60,6 +60,11 @@ def last_week_by(day: date) -> int:
     return (day.toordinal() - 1 - THURSDAY) // 7
 
 
+def first_week_from(day: date) -> int:
+    """The first week whose Thursday lies on or after `day`."""
+    return (day.toordinal() - 2 - THURSDAY) // 7 + 1
+
+
 def first_week_of_month(month: int) -> int:
     """The first week whose Thursday lies in the month."""
     return last_week_by(date(month // 12, month % 12 + 1, 1) - timedelta(days=1)) + 1

@@ -58,11 +58,11 @@ def room_enough() -> Iterator[None]:
     """Say so plainly when there is no room left for the work, on the disk or in memory.
 
     Raises:
-        NoRoom: The disk is full, or DuckDB has used the memory that it may.
+        NoRoom: The disk is full, DuckDB has used the memory that it may, or there is no more.
     """
     try:
         yield
-    except duckdb.OutOfMemoryException as error:
+    except (duckdb.OutOfMemoryException, MemoryError) as error:
         raise NoRoom(NoRoom.REMEDY) from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -1,4 +1,4 @@
-"""Register files for tests, as text, and the way to send them."""
+"""Register files for tests, as text, the way to send them, and to read what came of them."""
 
 import random
 from collections.abc import Iterable, Mapping
@@ -136,3 +136,23 @@ async def load(client: httpx.AsyncClient, files: Mapping[str, str]) -> None:
     """Send register files in the order in which they are needed."""
     for register, content in files.items():
         await taken(client, register, content)
+
+
+async def figures(client: httpx.AsyncClient, **params: str) -> list[dict[str, Any]]:
+    """All figures of the newest release that the query means."""
+    found: list[dict[str, Any]] = []
+    cursor: dict[str, str] = {}
+    while True:
+        answer = await client.get("/v1/figures", params={**params, **cursor, "limit": "200"})
+        assert answer.status_code == 200, answer.text
+        page = answer.json()
+        found += page["items"]
+        if page["next"] is None:
+            return found
+        cursor = {"cursor": page["next"]}
+
+
+async def releases(client: httpx.AsyncClient) -> list[dict[str, Any]]:
+    """The newest releases."""
+    items: list[dict[str, Any]] = (await client.get("/v1/releases")).json()["items"]
+    return items

@@ -4,6 +4,8 @@ Written from the domain's page alone. It knows neither week numbers, masks nor S
 dictionary from citizen and ISO week to a code, a window is the Thursdays met when walking its days.
 """
 
+import functools
+import itertools
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -11,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+
+from effects.definitions import Definition
 
 Week = tuple[int, int]  # ISO year and week
 Month = tuple[int, int]  # year and calendar month
@@ -54,8 +58,8 @@ class Register:
                 assert (citizen, week) not in self._codes_by_week, "spells overlap"
                 self._codes_by_week[citizen, week] = code
 
-    def state(self, citizen: str, week: Week) -> str:
-        """The one state of a citizen's week."""
+    def state(self, citizen: str, week: Week, min_hours: Decimal | None = None) -> str:
+        """The one state of a citizen's week; work is by the register's hours unless others are."""
         thursday = date.fromisocalendar(*week, 4)
         code = self._codes_by_week.get((citizen, week))
         if code is not None:
@@ -76,7 +80,8 @@ class Register:
             ),
             Decimal(0),
         )
-        return "employment" if worked >= self.min_hours else "self_support"
+        enough = self.min_hours if min_hours is None else min_hours
+        return "employment" if worked >= enough else "self_support"
 
     def covers(self, weeks: Iterable[Week], *, with_hours: bool = False) -> bool:
         """Whether all these weeks lie in the support register (and in the hours register)."""
@@ -146,11 +151,12 @@ def judge(
     succeeds: Callable[[dict[Week, str]], bool],
     *,
     with_hours: bool = False,
+    min_hours: Decimal | None = None,
 ) -> str:
     """Outside the register first, then unobservable, then the outcome."""
     if not register.covers(window, with_hours=with_hours):
         return OUTSIDE
-    states = {week: register.state(course.citizen_id, week) for week in window}
+    states = {week: register.state(course.citizen_id, week, min_hours) for week in window}
     if "unobservable" in states.values():
         return LEFT
     return YES if succeeds(states) else NO
@@ -240,6 +246,55 @@ JUDGES: dict[str, Judged] = {
 FROM_START = {"self_support_3_of_7m", "business_oriented_share"}
 
 
+def judge_definition(register: Register, course: Course, definition: Definition) -> str:
+    """Any definition's verdict, from its parameters; the hours of work are the definition's own."""
+    if definition.kind == "took_part":
+        return took_part(register, course)
+    anchor = course.starts_on if definition.anchor == "start" else course.ends_on
+    if anchor is None:
+        return OUTSIDE
+    assert definition.months is not None
+    turns = [
+        months_after(anchor, number)
+        if definition.month == "calendar"
+        else anchor + timedelta(days=28 * number)
+        for number in range(definition.months + 1)
+    ]
+    months = [weeks_between(after, until) for after, until in itertools.pairwise(turns)]
+    window = [week for month in months for week in month]
+    if definition.kind == "in_week":
+        window = [iso_week(turns[-1])]
+    elif definition.kind == "first_exit":
+        window += [later(window[-1], weeks) for weeks in range(1, definition.run_weeks)]
+
+    def succeeds(states: dict[Week, str]) -> bool:
+        if definition.kind == "months":
+            good = [all(states[week] in definition.states for week in month) for month in months]
+            return sum(good) >= (definition.threshold or 0)
+        if definition.kind != "first_exit":
+            return all(state in definition.states for state in states.values())
+        for place in range(len(window) - definition.run_weeks + 1):
+            run = [states[week] for week in window[place : place + definition.run_weeks]]
+            if "support" not in run:
+                return not set(run).isdisjoint(definition.states) and set(run).isdisjoint(
+                    definition.unless
+                )
+        return False
+
+    at_work = {"employment", "self_support"}
+    tells_work_apart = any(
+        len(at_work.intersection(states)) == 1 for states in (definition.states, definition.unless)
+    )
+    return judge(
+        register,
+        course,
+        window,
+        succeeds,
+        with_hours=tells_work_apart,
+        min_hours=definition.min_hours,
+    )
+
+
 def weeks_before(register: Register, course: Course) -> int | None:
     """Weeks on support since the last four weeks without, walking back from the start."""
     assert course.starts_on is not None
@@ -264,16 +319,26 @@ def wilson(numerator: int, n: int) -> tuple[float, float]:
 
 
 def results(
-    register: Register, by: Sequence[str], *, min_group: int = 0
+    register: Register,
+    by: Sequence[str],
+    *,
+    min_group: int = 0,
+    definitions: Sequence[Definition] | None = None,
 ) -> dict[tuple[Any, ...], dict[str, Any]]:
-    """The results' cells by group's values and definition."""
+    """The results' cells by group's values and definition; without definitions, the ten."""
+    judges = JUDGES
+    if definitions is not None:
+        judges = {
+            definition.name: functools.partial(judge_definition, definition=definition)
+            for definition in definitions
+        }
     groups: defaultdict[tuple[Any, ...], list[Course]] = defaultdict(list)
     for course in register.courses:
         if course.starts_on is not None:
             groups[tuple(getattr(course, column) for column in by)].append(course)
     cells: dict[tuple[Any, ...], dict[str, Any]] = {}
     for group, courses in groups.items():
-        for name, judged in JUDGES.items():
+        for name, judged in judges.items():
             verdicts = [judged(register, course) for course in courses]
             cells[*group, name] = _cell(courses, verdicts, min_group)
     return cells

@@ -7,6 +7,7 @@ months hold W05-W09, W10-W13 and W14-W17; an exit is looked for until W20.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,12 +15,17 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from effects import measure, weeks
-from effects.definitions import BY_NAME
-from effects.measure import verdicts
+from effects import kernel, weeks
+from effects.coverage import Coverage
+from effects.definitions import BY_NAME, DEFINITIONS
+from effects.kernel import loops
+from effects.packed.building import NO_CODES
+from effects.tables import measure_tables, pack_tables
 
-YES, NO = verdicts.YES, verdicts.NO
-LEFT, OUTSIDE = verdicts.LEFT_THE_COUNT, verdicts.OUTSIDE_REGISTER
+from . import sql_reading
+
+YES, NO = loops.YES, loops.NO
+LEFT, OUTSIDE = loops.LEFT_THE_COUNT, loops.OUTSIDE_REGISTER
 
 Spell = tuple[str, str, str]  # from week, to week, code
 END = date(2024, 1, 31)
@@ -87,27 +93,32 @@ def _outcomes(
         "hours": [Decimal(amount) for _, amount in hours],
     }
     names = ("code", "class", "valid_from", "valid_to")
+    tables = {
+        "courses": pa.Table.from_pylist(list(courses or [_course()]), _COURSE),
+        "support": pa.table(support, _SUPPORT),
+        "hours": pa.table(worked, _HOURS),
+        "codes": pa.table({name: [c[i] for c in _CODES] for i, name in enumerate(names)}),
+    }
+    covered = Coverage(
+        *(weeks.parse_week(week) for week in coverage),
+        *(month and weeks.parse_month(month) for month in hours_coverage),
+    )
+    asked = tuple(replace(each, min_hours=Decimal(min_hours)) for each in DEFINITIONS)
+    register = pack_tables(**tables)
+    outcomes = kernel.compute_outcomes(register, covered, definitions=asked)
+    rows: list[dict[str, int | None]] = (
+        outcomes.to_table().select(_ANSWERS).sort_by("course_id").to_pylist()
+    )
     with duckdb.connect() as con:
-        con.register("courses", pa.Table.from_pylist(list(courses or [_course()]), _COURSE))
-        con.register("support", pa.table(support, _SUPPORT))
-        con.register("hours", pa.table(worked, _HOURS))
-        con.register(
-            "codes", pa.table({name: [c[i] for c in _CODES] for i, name in enumerate(names)})
-        )
-        measure.write_outcomes(
-            con,
-            measure.Registers(),
-            measure.Coverage(
-                *(weeks.parse_week(week) for week in coverage),
-                *(month and weeks.parse_month(month) for month in hours_coverage),
-            ),
-            min_hours=Decimal(min_hours),
-        )
-        rows: list[dict[str, int | None]] = (
-            con.sql("FROM outcomes ORDER BY course_id").to_arrow_table().to_pylist()
-        )
-        return rows
+        for name, table in tables.items():
+            con.register(name, table)
+        sql_reading.write_outcomes(con, sql_reading.Registers(), covered, definitions=asked)
+        second = con.sql("FROM outcomes ORDER BY course_id").to_arrow_table().select(_ANSWERS)
+    assert rows == second.to_pylist()
+    return rows
 
+
+_ANSWERS = ["course_id", *(each.name for each in DEFINITIONS), kernel.WEEKS_BEFORE]
 
 _SUPPORT = pa.schema(
     {
@@ -372,17 +383,15 @@ def test_weeks_before_are_not_known_where_the_week_before_the_start_is_not_cover
 
 def test_overlapping_courses_each_count_and_a_citizen_counts_once() -> None:
     courses = [_course(str(number), business_oriented=number < 3) for number in range(10)]
-    with duckdb.connect() as con:
-        con.register("courses", pa.Table.from_pylist(courses, _COURSE))
-        con.register("support", _SUPPORT.empty_table())
-        con.register("hours", _HOURS.empty_table())
-        con.execute(
-            "CREATE TABLE codes (code VARCHAR, class VARCHAR, valid_from DATE, valid_to DATE)"
-        )
-        coverage = measure.Coverage(weeks.parse_week("2022-W01"), weeks.parse_week("2025-W01"))
-        measure.write_outcomes(con, measure.Registers(), coverage)
-        rows = measure.compute_results(con, by=(), min_group=1).to_pylist()
-        hidden = measure.compute_results(con, by=(), min_group=2).to_pylist()
+    tables = {
+        "courses": pa.Table.from_pylist(courses, _COURSE),
+        "support": _SUPPORT.empty_table(),
+        "hours": _HOURS.empty_table(),
+        "codes": NO_CODES,
+        "coverage": Coverage(weeks.parse_week("2022-W01"), weeks.parse_week("2025-W01")),
+    }
+    rows = measure_tables(**tables, by=(), min_group=1).to_pylist()
+    hidden = measure_tables(**tables, by=(), min_group=2).to_pylist()
     share = rows[-1]
     assert share["definition"] == "business_oriented_share"
     assert (share["n"], share["citizens"], share["numerator"]) == (10, 1, 3)
@@ -397,7 +406,11 @@ def test_overlapping_courses_each_count_and_a_citizen_counts_once() -> None:
 
 
 def test_definitions_that_read_hours_are_refused_by_name_without_them() -> None:
-    registers = measure.Registers(hours=None)
-    with duckdb.connect() as con, pytest.raises(measure.HoursMissing) as missing:
-        measure.write_outcomes(con, registers, measure.Coverage(1, 2))
+    register = pack_tables(
+        courses=pa.Table.from_pylist([_course()], _COURSE),
+        support=_SUPPORT.empty_table(),
+        codes=NO_CODES,
+    )
+    with pytest.raises(kernel.HoursMissing) as missing:
+        kernel.compute_outcomes(register, Coverage(1, 2))
     assert missing.value.names == ("employed_6m", "exit_to_job", "exit_to_education")

@@ -93,7 +93,7 @@ async def test_a_release_that_fails_is_left_alone_a_while_and_no_row_is_logged(
         await jobs.release_due(settings, database, pauses=pauses)
     (failed,) = [line for line in logs if line["event"] == "release_failed"]
     assert failed["again_in_seconds"] == jobs.FIRST_PAUSE_SECONDS
-    assert any("computing.py" in place for place in failed["trace"])
+    assert any("row_files.py" in place for place in failed["trace"])
     assert "99999" not in str(failed)
     assert "citizen-" not in str(failed)
     assert "detail" not in failed

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from effects.commands import commands
 from effects.definitions import DEFINITIONS
-from effects.measure import RESULT_COLUMNS
+from effects.kernel import RESULT_COLUMNS
 
 from . import slow_reading
 from .random_registers import Files, draw_register, month_text, week_text, write_files

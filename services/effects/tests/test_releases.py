@@ -1,6 +1,7 @@
 """Figures are released when registers change: all of them, once, and with the small ones hidden."""
 
 import asyncio
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,17 +14,9 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from effects import jobs, reading
+from effects import coverage, jobs, kernel, quoting, reading
 from effects.app import create_app, create_work
 from effects.definitions import DEFINITIONS
-from effects.measure import (
-    Registers,
-    compute_comparisons,
-    compute_results,
-    describe_groups,
-    find_coverage,
-    write_outcomes,
-)
 from effects.releases import indicators, service
 from effects.settings import Settings
 from kit import worker
@@ -32,8 +25,19 @@ from kit.testing.clients import client_of
 from kit.testing.databases import TestDatabases
 from kit.testing.signing import Signer
 
+from . import sql_reading, sql_verdicts
 from .conftest import RIGHTS
-from .factories import CODES, courses, hours, load, random_registers, support, taken
+from .factories import (
+    CODES,
+    courses,
+    figures,
+    hours,
+    load,
+    random_registers,
+    releases,
+    support,
+    taken,
+)
 
 FILES = random_registers(7)
 
@@ -45,34 +49,14 @@ class Killed(Exception):
 BY = ("offer_id", "target_group")
 
 
-async def figures(client: httpx.AsyncClient, **params: str) -> list[dict[str, Any]]:
-    """All figures of the newest release that the query means."""
-    found: list[dict[str, Any]] = []
-    cursor: dict[str, str] = {}
-    while True:
-        answer = await client.get("/v1/figures", params={**params, **cursor, "limit": "200"})
-        assert answer.status_code == 200, answer.text
-        page = answer.json()
-        found += page["items"]
-        if page["next"] is None:
-            return found
-        cursor = {"cursor": page["next"]}
-
-
-async def releases(client: httpx.AsyncClient) -> list[dict[str, Any]]:
-    """The newest releases."""
-    items: list[dict[str, Any]] = (await client.get("/v1/releases")).json()["items"]
-    return items
-
-
 async def released_events(client: httpx.AsyncClient) -> list[dict[str, Any]]:
     """What the feed told of releases, in order."""
     events = (await client.get("/v1/events?limit=1000")).json()
     return [event for event in events if event["type"] == "FiguresReleased"]
 
 
-def measured(folder: Path, files: dict[str, str]) -> dict[str, list[dict[str, Any]]]:
-    """What the core says of the same files, by itself."""
+def measured(folder: Path, files: dict[str, str]) -> dict[str, Any]:
+    """What the SQL reading says of the same files: counted in SQL, and grouped by the kernel."""
     with duckdb.connect() as con:
         for register, read in (
             ("codes", reading.read_codes),
@@ -83,15 +67,40 @@ def measured(folder: Path, files: dict[str, str]) -> dict[str, list[dict[str, An
             path = folder / f"{register}.csv"
             path.write_text(files[register], encoding="utf-8")
             assert read(con, path).accepted
-        months = con.execute("SELECT min(month), max(month) FROM hours").fetchone()
-        assert months is not None
-        coverage = find_coverage(con, from_month=months[0], to_month=months[1])
-        write_outcomes(con, Registers(), coverage)
+        ends = con.execute(
+            "SELECT (SELECT (min(from_week), max(to_week)) FROM support),"
+            " (SELECT (min(month), max(month)) FROM hours)"
+        ).fetchone()
+        assert ends is not None
+        covered = coverage.Coverage(*ends[0], *ends[1])
+        sql_reading.write_outcomes(con, sql_reading.Registers(), covered)
+        outcomes = kernel.outcomes_of_table(con.sql("FROM outcomes").to_arrow_table(), covered)
         return {
-            "results": compute_results(con, by=BY).to_pylist(),
-            "comparisons": compute_comparisons(con, by=BY).to_pylist(),
-            "groups": describe_groups(con, by=BY).to_pylist(),
+            "counts": {key: row for d in DEFINITIONS for key, row in counted(con, d.name)},
+            "results": kernel.compute_results(outcomes, by=BY).to_pylist(),
+            "comparisons": kernel.compute_comparisons(outcomes, by=BY).to_pylist(),
+            "groups": kernel.describe_groups(outcomes, by=BY).to_pylist(),
         }
+
+
+def counted(
+    con: duckdb.DuckDBPyConnection, definition: str
+) -> Iterator[tuple[tuple[str, str, str], tuple[int, ...]]]:
+    """By offer, target group and definition: n, citizens, numerator, and the two left out."""
+    verdict = quoting.name(definition)
+    rows = con.execute(
+        f"""
+        SELECT offer_id, target_group,
+            count(*) FILTER ({verdict} >= {sql_verdicts.NO}),
+            count(DISTINCT citizen_id) FILTER ({verdict} >= {sql_verdicts.NO}),
+            count(*) FILTER ({verdict} = {sql_verdicts.YES}),
+            count(*) FILTER ({verdict} = {sql_verdicts.OUTSIDE_REGISTER}),
+            count(*) FILTER ({verdict} = {sql_verdicts.LEFT_THE_COUNT})
+        FROM outcomes GROUP BY offer_id, target_group
+        """  # noqa: S608 - a definition's own name, quoted
+    ).fetchall()
+    for offer, group, *counts in rows:
+        yield (offer, group, definition), tuple(counts)
 
 
 async def test_figures_equal_what_the_core_measures_on_the_same_files(
@@ -110,9 +119,11 @@ async def test_figures_equal_what_the_core_measures_on_the_same_files(
         if figure["suppressed"]["yes"]:
             continue
         compared += 1
-        assert (figure["n"], figure["citizens"], figure["numerator"]) == (
-            result["n"], result["citizens"], result["numerator"],
-        )  # fmt: skip
+        counts = expected["counts"][
+            result["offer_id"], result["target_group"], result["definition"]
+        ]
+        assert (figure["n"], figure["citizens"], figure["numerator"]) == counts[:3]
+        assert (result["outside_register"], result["left_the_count"]) == counts[3:]
         assert figure["value"] == pytest.approx(result["value"])
         assert figure["interval"]["low"] == pytest.approx(result["ci_low"], abs=1e-12)
         assert figure["interval"]["high"] == pytest.approx(result["ci_high"], abs=1e-12)

@@ -28,8 +28,8 @@ import duckdb
 import pyarrow as pa
 
 from effects import quoting, weeks
-from effects.definitions import BY_NAME
 from effects.reading import crossing, files, formats
+from effects.reading.files import has_plain_columns
 from effects.reading.mistakes import MOST_LISTED, Mistake, Reading
 from effects.reading.sources import Format
 from effects.reading.staging import Check, raw
@@ -39,6 +39,7 @@ __all__ = [
     "Format",
     "Mistake",
     "Reading",
+    "has_plain_columns",
     "read_codes",
     "read_courses",
     "read_hours",
@@ -78,7 +79,7 @@ def read_courses(
             Check("birth_after_start", "birth_year", "birth_year > year(starts_on)", "birth_year"),
         ),
         crossings=(crossing.duplicate_courses(),),
-        reserved=frozenset((*BY_NAME, "weeks_on_support_before")),
+        reserved=formats.RESERVED,
     )
     return files.read_file(
         con, path, layout, table=table, format_=format_, skip_rows=skip_rows, name=name

@@ -100,6 +100,13 @@ def read_file(
         con.execute("DROP TABLE IF EXISTS temp.effects_refused")
 
 
+def has_plain_columns(source: Source, columns: tuple[Column, ...]) -> bool:
+    """Whether a file's columns are those of its format, and no others that need a word."""
+    report = _Report("")
+    _check_columns(source, Layout(columns=columns), report)
+    return report.count == 0
+
+
 def _check_columns(source: Source, layout: Layout, report: _Report) -> None:
     """Report columns that are missing, doubled, reserved, or named like personal numbers.
 

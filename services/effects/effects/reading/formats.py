@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from effects.definitions import BY_NAME
+
 Kind = Literal[
     "id", "place_id", "text", "municipality", "date", "day", "week", "month", "hours", "money",
     "year", "boolean", "class",
@@ -13,6 +15,13 @@ CLASSES = ("support", "subsidised_work", "education", "retired", "dead", "abroad
 
 OPEN_END = "9999-12-31"
 """The last day of a code's validity where none is given."""
+
+
+RESERVED = frozenset(
+    (*BY_NAME, "weeks_on_support_before", "age_band", "weeks_before_band", "start_quarter",
+     "end_quarter", "quarter")
+)  # fmt: skip
+"""Names that no column of the courses may have: those of what is worked out for each."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Every statement on the registers' bookkeeping: imports, their versions, locks and stamps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, tuple_
 
 from effects.registers import models
 from kit import pages, problems
@@ -82,12 +82,33 @@ async def count_versions(session: Session, caller: Caller, register: str) -> int
     return await session.scalar(statement) or 0
 
 
-async def find_coverage(
-    session: Session, municipality: str, register: str, *, up_to_version: int | None = None
-) -> tuple[str, str] | None:
-    """First and last week (or month) that a register covers, as text; None while it has none.
+async def find_import_ids(
+    session: Session, municipality: str, versions: Mapping[str, int]
+) -> dict[str, str]:
+    """The ids of the imports that made these versions, by register; those there are."""
+    record = models.RegisterImport
+    statement = select(record.register, record.id).where(
+        record.municipality == municipality,
+        tuple_(record.register, record.version).in_(list(versions.items())),
+    )
+    return {row.register: row.id for row in await session.execute(statement)}
 
-    The texts sort like the weeks they name, and imports leave no gap between them.
+
+async def find_coverage(
+    session: Session,
+    municipality: str,
+    register: str,
+    *,
+    up_to_version: int | None = None,
+    after_version: int | None = None,
+) -> tuple[str, str] | None:
+    """First and last week (or month) that a register's imports name, as text; None without any.
+
+    The texts sort like the weeks they name. Imports leave no gap between them, so what all of them
+    name is what the register covers; there may be gaps between those after a version.
+
+    Those after ``after_version`` are looked at, and up to ``up_to_version``; all, where neither is
+    given.
     """
     record = models.RegisterImport
     statement = select(func.min(record.period_from), func.max(record.period_to)).where(
@@ -95,6 +116,8 @@ async def find_coverage(
     )
     if up_to_version is not None:
         statement = statement.where(record.version <= up_to_version)
+    if after_version is not None:
+        statement = statement.where(record.version > after_version)
     first, last = (await session.execute(statement)).one()
     return None if first is None or last is None else (first, last)
 

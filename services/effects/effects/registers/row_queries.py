@@ -238,18 +238,44 @@ async def count_spells_without_code(
 
 
 async def write_rows(
-    session: Session, municipality: str, register: str, version: int, path: Path
+    session: Session,
+    municipality: str,
+    register: str,
+    version: int,
+    path: Path,
+    *,
+    within: tuple[int, int] | None = None,
+    since: int | None = None,
 ) -> None:
-    """Write a register's rows, as they stood in one of its versions, to a CSV file with header."""
-    columns = ", ".join(name for name in STAGED[register] if name != "place")
-    standing = (
-        "version = $2"
-        if register == "codes"
-        else "valid_from_version <= $2 AND (valid_to_version IS NULL OR valid_to_version > $2)"
-    )
+    """Write a register's rows, as they stood in one of its versions, to a CSV file with header.
+
+    ``within`` are the first and last week of support, or month of hours, both included: what
+    reaches out of them is cut off. Rows that came with the version ``since``, or before it, are
+    left out.
+    """
+    columns = {name: name for name in STAGED[register] if name != "place"}
+    values = [municipality, version]
+    conditions = ["municipality = $1"]
+    if register == "codes":
+        conditions.append("version = $2")
+    else:
+        conditions.append("valid_from_version <= $2")
+        conditions.append("(valid_to_version IS NULL OR valid_to_version > $2)")
+    if within is not None:
+        values += within
+        if register == "support":
+            conditions.append("from_week <= $4 AND to_week >= $3")
+            columns["from_week"] = "greatest(from_week, $3) AS from_week"
+            columns["to_week"] = "least(to_week, $4) AS to_week"
+        else:
+            conditions.append("month BETWEEN $3 AND $4")
+    if since is not None:
+        values.append(since)
+        conditions.append(f"valid_from_version > ${len(values)}")
     await copying.copy_out(
         session,
-        f"SELECT {columns} FROM {TABLES[register]} WHERE municipality = $1 AND {standing}",
-        (municipality, version),
+        f"SELECT {', '.join(columns.values())} FROM {TABLES[register]}"
+        f" WHERE {' AND '.join(conditions)}",
+        values,
         path,
     )

@@ -1,4 +1,4 @@
-"""The counts behind every figure of a release, from the registers in a DuckDB."""
+"""The counts behind every figure of a release, from what the definitions say of each course."""
 
 # ruff: noqa: S608 -- names are quoted, numbers are ours, and nothing else is put into the text
 
@@ -12,7 +12,7 @@ import duckdb
 
 from effects import quoting
 from effects.definitions import Definition
-from effects.measure import compute_results, verdicts
+from effects.kernel import Outcomes, compute_results, loops
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,22 @@ class Column:
 
 
 def count_columns(
-    con: duckdb.DuckDBPyConnection, definition: Definition, *, limit: int
+    con: duckdb.DuckDBPyConnection, outcomes: Outcomes, definition: Definition, *, limit: int
 ) -> dict[str, Column]:
-    """The columns of one definition, by target group, from the table ``outcomes``."""
+    """The columns of one definition, by target group.
+
+    Args:
+        con: Holds the outcomes as the table ``outcomes``.
+        outcomes: What the definitions say of each course.
+        definition: One of theirs.
+        limit: The smallest group that may be shown.
+    """
     cells: defaultdict[str, dict[str, Counts]] = defaultdict(dict)
-    for (offer, group), counts in _counts(con, definition, ("offer_id", "target_group")).items():
+    for (offer, group), counts in _counts(
+        outcomes, definition, ("offer_id", "target_group")
+    ).items():
         cells[group][offer] = counts
-    totals = _counts(con, definition, ("target_group",))
+    totals = _counts(outcomes, definition, ("target_group",))
     small = _small(con, definition, limit)
     dates = _dates(con, definition)
     return {
@@ -77,7 +86,7 @@ def sum_costs(
         f"""
         SELECT {columns},
             CASE WHEN count(*) = count(price_dkk) THEN sum(price_dkk)::DECIMAL(38, 2) END
-        FROM outcomes WHERE {quoting.name(definition.name)} >= {verdicts.NO}
+        FROM outcomes WHERE {quoting.name(definition.name)} >= {loops.NO}
         GROUP BY {columns}
         """
     ).fetchall()
@@ -94,9 +103,9 @@ def latest_providers(con: duckdb.DuckDBPyConnection) -> dict[str, str | None]:
 
 
 def _counts(
-    con: duckdb.DuckDBPyConnection, definition: Definition, by: Sequence[str]
+    outcomes: Outcomes, definition: Definition, by: Sequence[str]
 ) -> dict[tuple[str, ...], Counts]:
-    results = compute_results(con, by=by, definitions=(definition,)).to_pylist()
+    results = compute_results(outcomes, by=by, definitions=(definition,)).to_pylist()
     return {
         tuple(row[column] for column in by): Counts(
             n=row["n"],
@@ -115,7 +124,7 @@ def _small(
     rows = con.execute(
         f"""
         SELECT target_group, offer_id, list(DISTINCT citizen_id) AS citizens
-        FROM outcomes WHERE {quoting.name(definition.name)} >= {verdicts.NO}
+        FROM outcomes WHERE {quoting.name(definition.name)} >= {loops.NO}
         GROUP BY ALL HAVING count(DISTINCT citizen_id) < ?
         """,
         [limit],
@@ -131,7 +140,7 @@ def _dates(con: duckdb.DuckDBPyConnection, definition: Definition) -> dict[str, 
     rows = con.execute(
         f"""
         SELECT target_group, min({day}), max({day})
-        FROM outcomes WHERE {quoting.name(definition.name)} >= {verdicts.NO}
+        FROM outcomes WHERE {quoting.name(definition.name)} >= {loops.NO}
         GROUP BY target_group
         """
     ).fetchall()

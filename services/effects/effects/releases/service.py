@@ -5,15 +5,13 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from pathlib import Path
 
 from effects import copying, weeks
+from effects.coverage import Coverage
 from effects.definitions import DEFINITIONS
 from effects.events import FiguresReleased, TargetGroupFigure
-from effects.measure import Coverage
 from effects.registers import queries as register_queries
-from effects.registers import row_queries
-from effects.releases import computing, indicators, models, queries
+from effects.releases import computing, indicators, models, packing, queries
 from effects.releases.queries import Versions
 from effects.releases.sheet import Basis, SheetRow
 from effects.settings import Settings
@@ -88,8 +86,10 @@ async def _release(
         has_hours=versions.hours is not None,
     )
     with workspace(settings.spool_folder) as folder:
-        await _write_registers(session, municipality, versions, folder)
-        rows = await asyncio.to_thread(computing.compute, folder, coverage, basis)
+        register = await packing.pack_register(
+            session, municipality, versions, folder=folder, packed_folder=settings.packed_folder
+        )
+        rows = await asyncio.to_thread(computing.compute, register, coverage, basis, folder)
     return await _publish(session, municipality, versions, basis, rows, at=at)
 
 
@@ -110,18 +110,6 @@ async def _find_coverage(session: Session, municipality: str, versions: Versions
         from_month=weeks.parse_month(months[0]) if months else None,
         to_month=weeks.parse_month(months[1]) if months else None,
     )
-
-
-async def _write_registers(
-    session: Session, municipality: str, versions: Versions, folder: Path
-) -> None:
-    """The registers as files, each as it stood in its version, whatever is imported meanwhile."""
-    for register in ("codes", "support", "hours", "courses"):
-        version: int | None = getattr(versions, register)
-        if version is not None:
-            await row_queries.write_rows(
-                session, municipality, register, version, folder / f"{register}.csv"
-            )
 
 
 async def _publish(

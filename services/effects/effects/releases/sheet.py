@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import duckdb
 
 from effects.definitions import BY_NAME, DEFINITIONS, Definition
+from effects.kernel import Outcomes
 from effects.releases import indicators, sentences
 from effects.releases.counting import (
     Column,
@@ -59,16 +60,17 @@ class _Priced:
     total_cost: Decimal | None
 
 
-def compose(con: duckdb.DuckDBPyConnection, basis: Basis) -> Iterator[SheetRow]:
+def compose(con: duckdb.DuckDBPyConnection, outcomes: Outcomes, basis: Basis) -> Iterator[SheetRow]:
     """Every figure for every offer and target group that any course was started in.
 
     Args:
-        con: Holds the table ``outcomes``, written with ``basis.definitions``.
+        con: Holds the outcomes as the table ``outcomes``.
+        outcomes: What ``basis.definitions`` say of each course.
         basis: What the figures have in common.
     """
     providers = latest_providers(con)
     columns = {
-        definition.name: count_columns(con, definition, limit=basis.smallest_group)
+        definition.name: count_columns(con, outcomes, definition, limit=basis.smallest_group)
         for definition in basis.definitions
     }
     groups = sorted({group for column in columns.values() for group in column})

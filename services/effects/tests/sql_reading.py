@@ -1,26 +1,27 @@
-"""Stage 1: one row per started course, with what each definition says of it.
+"""The definitions read in SQL: one row per started course, with what each says of it.
 
-The register is read once, by range: each course meets only its own citizen's spells that touch
-its two windows, and each spell becomes a run of bits in them. Nothing is expanded week by week.
+A second opinion for the tests, on definitions of any parameters. The register is read once, by
+range: each course meets only its own citizen's spells that touch its two windows, and each spell
+becomes a run of bits in them. Nothing is expanded week by week.
 """
 
 # ruff: noqa: S608 -- names are quoted, numbers are ours, and nothing else is put into the text
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 import duckdb
 
 from effects import quoting, weeks
+from effects.coverage import Coverage
 from effects.definitions import DEFINITIONS, RUN_WEEKS, Definition
-from effects.measure import verdicts
-from effects.measure.coverage import Coverage
 
-MIN_HOURS = Decimal(1)
-"""Ordinary hours in a month from which it counts as employment, unless a definition says more."""
+from . import sql_verdicts as verdicts
+from .sql_verdicts import Masks
 
 WEEKS_BEFORE = "weeks_on_support_before"
+FOUR_WEEKS = 28  # days
+_SUPPORT, _EDUCATION, _GONE, _HOURS = range(4)  # kinds of spans; more hours follow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,18 +41,6 @@ class Registers:
     hours: str | None = "hours"
 
 
-class HoursMissing(ValueError):
-    """Definitions that read the hours register were asked for without one.
-
-    Attributes:
-        names: the definitions that cannot be computed.
-    """
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self.names = tuple(names)
-        super().__init__("no hours register for: " + ", ".join(self.names))
-
-
 def write_outcomes(
     con: duckdb.DuckDBPyConnection,
     registers: Registers,
@@ -59,7 +48,6 @@ def write_outcomes(
     *,
     into: str = "outcomes",
     definitions: Sequence[Definition] = DEFINITIONS,
-    min_hours: Decimal = MIN_HOURS,
     weeks_before: bool = True,
 ) -> None:
     """Write the table `into`: every column of each started course, and the verdicts on it.
@@ -74,30 +62,24 @@ def write_outcomes(
         registers: names of the tables read.
         coverage: the weeks and months that the registers cover.
         into: name of the table written; one of that name is replaced.
-        definitions: those asked for.
-        min_hours: ordinary hours in a month from which it counts as employment, above 0.
+        definitions: those asked for, each with its own hours of work.
         weeks_before: whether to count weeks on support before start (it sorts the spells).
-
-    Raises:
-        HoursMissing: a definition reads hours and there is no such register.
-        ValueError: `min_hours` is not above 0.
     """
-    reading_hours = [definition.name for definition in definitions if definition.reads_hours]
-    if reading_hours and registers.hours is None:
-        raise HoursMissing(reading_hours)
-    if min_hours <= 0:
-        raise ValueError("min_hours must be above 0")
+    masks = verdicts.masks_for(definitions)
     exits = {verdicts.first_exit_column(d): d for d in definitions if d.kind == "first_exit"}
-    exit_columns = [f"{verdicts.first_exit(d)} AS {column}" for column, d in exits.items()]
-    results = [f"{verdicts.verdict(d, coverage)} AS {quoting.name(d.name)}" for d in definitions]
-    masks = [mask for mask in _MASKS if any(mask in sql for sql in (*exit_columns, *results))]
+    exit_columns = [f"{verdicts.first_exit(d, masks)} AS {column}" for column, d in exits.items()]
+    results = [
+        f"{verdicts.verdict(d, coverage, masks)} AS {quoting.name(d.name)}" for d in definitions
+    ]
+    wanted = [mask for mask in masks.names if any(mask in sql for sql in (*exit_columns, *results))]
     columns, joins = ["d.*"], []
     try:
         _write_dated(con, registers.courses, definitions)
-        _write_spans(con, registers, min_hours, with_hours=bool(reading_hours))
-        if masks:
-            _write_masks(con, masks)
-            columns += [f"coalesce(m.{mask}, 0) AS {mask}" for mask in masks]
+        with_hours = any(definition.reads_hours for definition in definitions)
+        _write_spans(con, registers, masks, with_hours=with_hours)
+        if wanted:
+            _write_masks(con, masks, wanted)
+            columns += [f"coalesce(m.{mask}, 0) AS {mask}" for mask in wanted]
             joins.append("LEFT JOIN temp.effects_masks m USING (course_key)")
         if weeks_before:
             _write_weeks_before(con, coverage)
@@ -124,10 +106,6 @@ def write_outcomes(
             con.execute(f"DROP TABLE IF EXISTS temp.effects_{table}")
 
 
-_KINDS = {"support": 0, "education": 1, "gone": 2, "hours": 3}
-_MASKS = tuple(f"{anchor}_{kind}" for anchor in ("end", "start") for kind in _KINDS)
-
-
 def _write_dated(
     con: duckdb.DuckDBPyConnection, courses: str, definitions: Sequence[Definition]
 ) -> None:
@@ -135,14 +113,12 @@ def _write_dated(
     offsets = {}
     for definition in definitions:
         day, base = f"{definition.anchor}s_on", f"{definition.anchor}_week"
-        months = definition.months or 0
-        if definition.kind == "in_week":
-            at = weeks.week_of_sql(weeks.add_months_sql(day, months))
-            offsets[verdicts.at_column(definition)] = f"{at} - {base}"
-        else:
-            for month in range(1, months + 1):
-                last = weeks.last_week_by_sql(weeks.add_months_sql(day, month))
-                offsets[verdicts.last_column(definition, month)] = f"{last} - {base}"
+        for month in verdicts.months_after(definition):
+            until = weeks.add_months_sql(day, month)
+            if definition.month == "four_weeks":
+                until = f"({day} + {FOUR_WEEKS * month})"
+            find = weeks.week_of_sql if definition.kind == "in_week" else weeks.last_week_by_sql
+            offsets[verdicts.offset_column(definition, month)] = f"{find(until)} - {base}"
     # Citizens get a number, so that everything after meets numbers and not texts.
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE effects_citizens AS
@@ -166,7 +142,7 @@ def _write_dated(
 
 
 def _write_spans(
-    con: duckdb.DuckDBPyConnection, registers: Registers, min_hours: Decimal, *, with_hours: bool
+    con: duckdb.DuckDBPyConnection, registers: Registers, masks: Masks, *, with_hours: bool
 ) -> None:
     """Write runs of weeks in one state: the spells under their class, and the months in work.
 
@@ -174,15 +150,15 @@ def _write_spans(
     Thursday lies in its validity, and a spell is cut where its code changes class.
     """
     kinds = (
-        f"CASE WHEN class IN ('support', 'subsidised_work') THEN {_KINDS['support']}"
-        f" WHEN class = 'education' THEN {_KINDS['education']} ELSE {_KINDS['gone']} END"
+        f"CASE WHEN class IN ('support', 'subsidised_work') THEN {_SUPPORT}"
+        f" WHEN class = 'education' THEN {_EDUCATION} ELSE {_GONE} END"
     )
     months = ""
-    if with_hours:
-        months = f"""
+    for place, min_hours in enumerate(masks.min_hours if with_hours else ()):
+        months += f"""
             UNION ALL
             SELECT p.citizen, {weeks.first_week_of_month_sql("h.month")},
-                {weeks.first_week_of_month_sql("h.month + 1")} - 1, {_KINDS["hours"]}
+                {weeks.first_week_of_month_sql("h.month + 1")} - 1, {_HOURS + place}
             FROM {quoting.name(registers.hours or "")} h
             JOIN temp.effects_citizens p ON p.citizen_id = h.citizen_id
             GROUP BY p.citizen, h.month
@@ -205,21 +181,21 @@ def _write_spans(
     """)
 
 
-def _write_masks(con: duckdb.DuckDBPyConnection, wanted: Sequence[str]) -> None:
+def _write_masks(con: duckdb.DuckDBPyConnection, masks: Masks, wanted: Sequence[str]) -> None:
     """Write the masks of each course's two windows, of the courses that meet any span."""
-    last_bit = verdicts.WINDOW_WEEKS - 1
-    masks = []
+    last_bit = masks.weeks - 1
+    kept = []
     for mask in wanted:
-        anchor, kind = mask.split("_")
+        anchor, kind = mask.split("_", 1)
         first = f"greatest(s.from_week - d.{anchor}_week, 0)"
         last = f"least(s.to_week - d.{anchor}_week, {last_bit})"
-        masks.append(
-            f"bit_or(CASE WHEN {first} <= {last} THEN {verdicts.bits(first, last)} ELSE 0 END)"
-            f" FILTER (s.kind = {_KINDS[kind]}) AS {mask}"
+        kept.append(
+            f"bit_or(CASE WHEN {first} <= {last} THEN {masks.bits(first, last)} ELSE 0 END)"
+            f" FILTER (s.kind = {masks.kinds.index(kind)}) AS {mask}"
         )
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE effects_masks AS
-        SELECT d.course_key, {", ".join(masks)}
+        SELECT d.course_key, {", ".join(kept)}
         FROM temp.effects_spans s
         JOIN temp.effects_dated d ON d.citizen = s.citizen
             AND s.to_week >= d.start_week
@@ -243,7 +219,7 @@ def _write_weeks_before(con: duckdb.DuckDBPyConnection, coverage: Coverage) -> N
             SELECT citizen, greatest(from_week, {coverage.from_week}) AS from_week,
                 least(to_week, {coverage.to_week}) AS to_week
             FROM temp.effects_spans
-            WHERE kind = {_KINDS["support"]} AND to_week >= {coverage.from_week}
+            WHERE kind = {_SUPPORT} AND to_week >= {coverage.from_week}
                 AND from_week <= {coverage.to_week}
         ), followed AS (
             SELECT *,

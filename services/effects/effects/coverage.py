@@ -3,6 +3,7 @@
 # ruff: noqa: S608 -- table names are quoted, and nothing else is put into the text
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import duckdb
 
@@ -57,6 +58,21 @@ class Coverage:
             max(self.from_week, weeks.first_week_of_month(self.first_month)),
             min(self.to_week, weeks.last_week_of_month(self.last_month)),
         )
+
+
+def cover_until(coverage: Coverage, day: date) -> Coverage:
+    """The part of the coverage that was over by the end of a day: whole weeks and whole months.
+
+    Raises:
+        CoverageReversed: nothing was.
+    """
+    after = day + timedelta(days=1)
+    return Coverage(
+        coverage.from_week,
+        min(coverage.to_week, weeks.week_of(after) - 1),
+        coverage.first_month,
+        min(coverage.last_month, weeks.month_of(after) - 1),
+    )
 
 
 def find_coverage(

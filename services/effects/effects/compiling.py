@@ -1,0 +1,75 @@
+"""How the hot loops are compiled: once, kept beside the source, and free to run side by side."""
+
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import numba
+import numpy as np
+import numpy.typing as npt
+from numba.core.caching import FunctionCache
+
+T = TypeVar("T", bound=np.generic)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def compiled(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function of numbers and arrays at its first call, and keep the result on disk.
+
+    It lets go of the interpreter's lock, so that threads may run it over different citizens. What
+    it calls must stand in the same file: the kept result is renewed when its own file changes.
+    Where nothing can be kept (neither the source's folder nor the user's own can be written to), it
+    is compiled anew in each process.
+    """
+    try:
+        return _jitted(function, keep=True)
+    except RuntimeError:
+        return _jitted(function, keep=False)
+
+
+def _jitted(function: Callable[P, R], *, keep: bool) -> Callable[P, R]:
+    dispatcher = numba.njit(nogil=True, error_model="numpy")(function)
+    if keep:
+        dispatcher._cache = _SharedCache(function)  # noqa: SLF001 - as its own enable_caching does
+    result: Callable[P, R] = dispatcher
+    return result
+
+
+class _SharedCache(FunctionCache):  # type: ignore[misc] # numba has no types
+    """Numba's kept results, with one process at a time at them.
+
+    Its index and its data are two files: of two processes that compile one function for different
+    kinds of arrays at the same time, one would otherwise load what the other has written.
+    """
+
+    def _load_overload(self, *arguments: Any) -> Any:  # noqa: ANN401 - handed on
+        with self._alone():
+            return super()._load_overload(*arguments)
+
+    def _save_overload(self, *arguments: Any) -> None:  # noqa: ANN401 - handed on
+        with self._alone():
+            super()._save_overload(*arguments)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        folder = Path(self.cache_path)
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / ".lock").open("ab") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function as part of those that call it: handing arrays over costs more than it."""
+    result: Callable[P, R] = numba.njit(error_model="numpy", inline="always")(function)
+    return result
+
+
+def frozen(values: npt.NDArray[T]) -> npt.NDArray[T]:
+    """A view that cannot be written to, so that one compiled loop serves memory and mapped files."""
+    view = values.view()
+    view.flags.writeable = False
+    return view

@@ -1,0 +1,188 @@
+"""The packed register that a release is computed from: as it was kept, moved on, or packed anew.
+
+Which it is makes no difference to any figure. A register is moved on by the rows that imports since
+then have replaced; a new code list may give any week another class, and packs it anew.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import structlog
+
+from effects.packed.advancing import NEVER, advance_register
+from effects.packed.register import PackedRegister
+from effects.registers import periods, queries, row_queries
+from effects.releases import caching, row_files
+from effects.releases.queries import Versions
+from effects.workspace import room_enough
+from kit.database import Session
+
+log = structlog.get_logger(__name__)
+
+_ORIGIN = "origin"
+
+
+class Taken(NamedTuple):
+    """The newest import of a register that went into a packed one.
+
+    Its id tells it from the import of the same number in a database that was set up anew, or back.
+    """
+
+    version: int
+    import_id: str
+
+
+Origin = dict[str, Taken]
+"""By register, what a packed register was packed from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What imports have replaced since an earlier packed register.
+
+    Attributes:
+        weeks: First and last week, or ``NEVER``.
+        months: First and last month, or ``NEVER``.
+        courses_since: The version that the earlier one has.
+    """
+
+    weeks: tuple[int, int]
+    months: tuple[int, int]
+    courses_since: int
+
+
+async def pack_register(
+    session: Session, municipality: str, versions: Versions, *, folder: Path, packed_folder: Path
+) -> PackedRegister:
+    """The registers as they stood in these versions, packed, and kept for the next release.
+
+    Args:
+        session: In the transaction that holds the municipality's releases, so that no other one
+            writes to its cache.
+        municipality: Whose registers.
+        versions: Of each register; codes, support and courses have one.
+        folder: Where this release works.
+        packed_folder: Where registers are kept.
+
+    Raises:
+        NoRoom: The disk or the memory is full.
+    """
+    origin = await _find_origin(session, municipality, versions)
+    cache = caching.folder_of(packed_folder, municipality)
+    known = await asyncio.to_thread(caching.find_register, cache)
+    known_origin = _read_origin(known)
+    if known is not None and known_origin == origin:
+        return _told("kept", municipality, known)
+    step = await _find_step(session, municipality, known_origin, origin)
+    with room_enough():
+        await _write_rows(session, municipality, origin, step, folder)
+        if known is None or step is None:
+            register = await asyncio.to_thread(_pack, folder, origin)
+        else:
+            register = await asyncio.to_thread(_advance, known, step, folder, origin)
+    await asyncio.to_thread(caching.keep_register, register, cache)
+    return _told("packed" if step is None else "advanced", municipality, register)
+
+
+def _told(
+    how: Literal["kept", "advanced", "packed"], municipality: str, register: PackedRegister
+) -> PackedRegister:
+    log.info("register_packed", how=how, municipality=municipality, citizens=len(register.citizens))
+    return register
+
+
+async def _find_origin(session: Session, municipality: str, versions: Versions) -> Origin:
+    named = {
+        register: getattr(versions, register)
+        for register in row_queries.TABLES
+        if getattr(versions, register) is not None
+    }
+    return await _find_taken(session, municipality, named)
+
+
+async def _find_taken(session: Session, municipality: str, versions: Mapping[str, int]) -> Origin:
+    ids = await queries.find_import_ids(session, municipality, versions)
+    return {register: Taken(versions[register], id_) for register, id_ in ids.items()}
+
+
+def _read_origin(register: PackedRegister | None) -> Origin:
+    """What a kept register says that it was packed from; nothing where it does not say."""
+    try:
+        facts = register.facts[_ORIGIN] if register else {}
+        return {str(name): Taken(int(version), str(id_)) for name, (version, id_) in facts.items()}
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return {}
+
+
+def _with_origin(register: PackedRegister, origin: Origin) -> PackedRegister:
+    facts: dict[str, Any] = {name: list(taken) for name, taken in origin.items()}
+    return replace(register, facts={**register.facts, _ORIGIN: facts})
+
+
+async def _find_step(
+    session: Session, municipality: str, known: Origin, origin: Origin
+) -> Step | None:
+    """How to come from one origin to the other; None where everything has to be packed."""
+    since = {register: taken.version for register, taken in known.items()}
+    is_earlier = (
+        known.keys() <= origin.keys()
+        and known.get("codes") == origin["codes"]
+        and {"support", "courses"} <= known.keys()
+        and all(version <= origin[register].version for register, version in since.items())
+        and await _find_taken(session, municipality, since) == known
+    )
+    if not is_earlier:
+        return None
+
+    async def replaced(register: str) -> tuple[int, int]:
+        if known.get(register) == origin.get(register):
+            return NEVER
+        named = await queries.find_coverage(
+            session,
+            municipality,
+            register,
+            up_to_version=origin[register].version,
+            after_version=since.get(register),
+        )
+        assert named is not None  # noqa: S101 - a version has an import, and that a period
+        first, last = (periods.UNITS[register].parse(end) for end in named)
+        return first, last
+
+    return Step(await replaced("support"), await replaced("hours"), since["courses"])
+
+
+async def _write_rows(
+    session: Session, municipality: str, origin: Origin, step: Step | None, folder: Path
+) -> None:
+    """The rows to be packed as files, as they stood in their versions, whatever is imported now."""
+    for register, taken in origin.items():
+        within = None
+        if step is not None and register in periods.UNITS:
+            within = step.weeks if register == "support" else step.months
+            if within == NEVER:
+                continue
+        await row_queries.write_rows(
+            session,
+            municipality,
+            register,
+            taken.version,
+            row_files.path_of(folder, register),
+            within=within,
+            since=step.courses_since if step is not None and register == "courses" else None,
+        )
+
+
+def _pack(folder: Path, origin: Origin) -> PackedRegister:
+    packed = row_files.pack_rows(folder, has_hours="hours" in origin)
+    return _with_origin(packed.register, origin)
+
+
+def _advance(known: PackedRegister, step: Step, folder: Path, origin: Origin) -> PackedRegister:
+    new = row_files.pack_rows(folder, has_hours="hours" in origin, citizens=known.citizens)
+    advance = advance_register(
+        known, new.register, weeks=step.weeks, months=step.months, withdrawn=new.never_started
+    )
+    return _with_origin(advance.register, origin)
