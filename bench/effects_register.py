@@ -62,6 +62,7 @@ class Files:
 def write_register(folder: Path, citizens: int, *, seed: int = 1) -> Files:
     """Write the files of a register of so many citizens; the same seed writes the same."""
     ids = _draw_ids(np.random.default_rng(seed), citizens)
+    folder.mkdir(parents=True, exist_ok=True)
     paths = {name: folder / f"{name}.parquet" for name in ("courses", "support", "hours")}
     rows = {"citizens": citizens}
     courses = []

@@ -43,7 +43,7 @@ def read_aliases(path: Path) -> dict[str, str]:
     places = [rows[0].index(column) for column in COLUMNS]
     kept: dict[str, str] = {}
     wrong = []
-    for number, row in enumerate(rows[1:], start=1):
+    for number, row in enumerate((row for row in rows[1:] if row), start=1):
         where = f"{path.name}, række {number}"
         alias, citizen = (row[place] if place < len(row) else "" for place in places)
         if not alias.strip() or not citizen.strip():

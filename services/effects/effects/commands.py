@@ -13,13 +13,15 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from effects import explaining, file_results, presenting
 from effects.explaining import screen
-from effects.packed.files import write_register
+from effects.packed.files import holds_others, write_register
 from effects.packing import Step
 from effects.wishes import Refused, Wishes
 
 commands = typer.Typer(
     help="Effektmåling på registre.", no_args_is_help=True, pretty_exceptions_enable=False
 )
+
+_USUAL_WITHIN = ("target_group",)
 
 BAD_INPUT = 2
 """The exit code of bad input."""
@@ -63,7 +65,7 @@ MinHours = Annotated[
     str, typer.Option(help="Ordinære timer i en måned, fra hvilke den er i beskæftigelse.")
 ]
 MinGroup = Annotated[
-    int, typer.Option(min=0, help="Skjul rækker med færre forskellige borgere; 0 viser alle.")
+    int, typer.Option(help="Skjul rækker med færre forskellige borgere; 0 viser alle.")
 ]
 
 
@@ -73,7 +75,7 @@ def effects() -> None:
 
 
 @commands.command()
-def measure(  # noqa: PLR0913, PLR0917 - typer makes one option of each parameter
+def measure(
     courses: Courses = None,
     support: Support = None,
     codes: Codes = None,
@@ -99,12 +101,12 @@ def measure(  # noqa: PLR0913, PLR0917 - typer makes one option of each paramete
 ) -> None:
     """Mål effekten af forløb, som definitionerne siger, og skriv en række pr. gruppe og definition.
 
-    Rækkerne med få borgere skjules, og intet andet: resultatet er til den, der har adgang til
-    rækkerne i filerne.
+    Rækkerne med få borgere skjules, og intet andet: resultatet er til den,
+    der har adgang til rækkerne i filerne.
     """
     wishes = _wishes(locals())
     with _refusals(), _progress() as step:
-        _check_out(out, wishes)
+        _check(out, wishes)
         answer = file_results.measure_files(wishes, step=step)
         _write(out, answer.results)
     if out is None:
@@ -113,7 +115,7 @@ def measure(  # noqa: PLR0913, PLR0917 - typer makes one option of each paramete
 
 
 @commands.command()
-def describe(  # noqa: PLR0913, PLR0917 - typer makes one option of each parameter
+def describe(
     courses: Courses = None,
     support: Support = None,
     codes: Codes = None,
@@ -124,8 +126,12 @@ def describe(  # noqa: PLR0913, PLR0917 - typer makes one option of each paramet
         str, typer.Option(help="Kolonner i forløbene at gruppere efter, adskilt af komma.")
     ] = "offer_id,target_group",
     within: Annotated[
-        str, typer.Option(help="De af kolonnerne, som en gruppe sammenlignes inden for.")
-    ] = "target_group",
+        str | None,
+        typer.Option(
+            help="De af kolonnerne, som en gruppe sammenlignes inden for; ellers target_group, "
+            "hvor der grupperes efter den."
+        ),
+    ] = None,
     out: Out = None,
     from_week: FromWeek = None,
     to_week: ToWeek = None,
@@ -141,8 +147,10 @@ def describe(  # noqa: PLR0913, PLR0917 - typer makes one option of each paramet
     """
     wishes = _wishes(locals())
     with _refusals(), _progress() as step:
-        _check_out(out, wishes)
-        answer = file_results.describe_files(wishes, within=_names(within), step=step)
+        _check(out, wishes)
+        usual = tuple(name for name in _USUAL_WITHIN if name in wishes.by)
+        asked = usual if within is None else _names(within)
+        answer = file_results.describe_files(wishes, within=asked, step=step)
         _write(out, answer.results)
     if out is None:
         presenting.print_descriptions(answer, _console(), wishes.by)
@@ -150,7 +158,7 @@ def describe(  # noqa: PLR0913, PLR0917 - typer makes one option of each paramet
 
 
 @commands.command()
-def survival(  # noqa: PLR0913, PLR0917 - typer makes one option of each parameter
+def survival(
     courses: Courses = None,
     support: Support = None,
     codes: Codes = None,
@@ -172,12 +180,13 @@ def survival(  # noqa: PLR0913, PLR0917 - typer makes one option of each paramet
 ) -> None:
     """Vis, hvor længe borgere er på ydelse: Kaplan-Meier-kurver og log-rank-test.
 
-    En periode på ydelse varer til den første af fire uger i træk uden; død, udrejse og
-    folkepension og registrets ende afbryder den, uden at den er forbi.
+    En periode på ydelse varer til den første af fire uger i træk uden; død,
+    udrejse og folkepension og registrets ende afbryder den, uden at den er
+    forbi.
     """
     wishes = _wishes(locals())
     with _refusals(), _progress() as step:
-        _check_out(out, wishes)
+        _check(out, wishes)
         answer, measured = file_results.survive_files(wishes, step=step)
         _write(out, answer.curves)
     presenting.print_survival(answer, _console(), wishes.by)
@@ -185,7 +194,7 @@ def survival(  # noqa: PLR0913, PLR0917 - typer makes one option of each paramet
 
 
 @commands.command()
-def explain(  # noqa: PLR0913, PLR0917 - typer makes one option of each parameter
+def explain(
     course_id: Annotated[str, typer.Argument(help="Forløbets id, som i filens course_id.")],
     courses: Courses = None,
     support: Support = None,
@@ -211,7 +220,7 @@ def explain(  # noqa: PLR0913, PLR0917 - typer makes one option of each paramete
 
 
 @commands.command()
-def pack(  # noqa: PLR0913, PLR0917 - typer makes one option of each parameter
+def pack(
     courses: Courses = None,
     support: Support = None,
     codes: Codes = None,
@@ -225,7 +234,7 @@ def pack(  # noqa: PLR0913, PLR0917 - typer makes one option of each parameter
     """
     wishes = _wishes(locals())
     with _refusals(), _progress() as step:
-        if out.exists() and (not out.is_dir() or _is_foreign(out)):
+        if out.exists() and (not out.is_dir() or holds_others(out)):
             raise Refused(f"--out: {out} er ikke en tom mappe eller et pakket register.")
         read = file_results.read_register(wishes, step=step)
         step("Skriver det pakkede register", 0)
@@ -246,18 +255,14 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
-def _is_foreign(folder: Path) -> bool:
-    """Whether a folder holds anything, and no packed register."""
-    names = {path.name for path in folder.iterdir()}
-    return bool(names) and "register.json" not in names
-
-
-def _check_out(out: Path | None, wishes: Wishes) -> None:
-    """See, before any work, that the results can be written where they are wanted.
+def _check(out: Path | None, wishes: Wishes) -> None:
+    """See, before any work, that the results can be shown, and written where they are wanted.
 
     Raises:
         Refused: they cannot.
     """
+    if wishes.min_group < 0:
+        raise Refused("--min-group: tallet er under 0. Skriv 0 for at vise alle rækker.")
     if out is None:
         return
     named = (wishes.courses, wishes.support, wishes.codes, wishes.hours, wishes.aliases)

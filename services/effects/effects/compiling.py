@@ -31,14 +31,15 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _jitted(function: Callable[P, R], *, keep: bool) -> Callable[P, R]:
-    dispatcher = numba.njit(nogil=True, error_model="numpy")(function)
+    dispatcher: Any = numba.njit(nogil=True, error_model="numpy")(function)
     if keep:
-        dispatcher._cache = _SharedCache(function)  # noqa: SLF001 - as its own enable_caching does
+        shared: Any = _SharedCache
+        dispatcher._cache = shared(function)  # noqa: SLF001 - as its own enable_caching does
     result: Callable[P, R] = dispatcher
     return result
 
 
-class _SharedCache(FunctionCache):  # type: ignore[misc] # numba has no types
+class _SharedCache(FunctionCache):
     """Numba's kept results, with one process at a time at them.
 
     Its index and its data are two files: of two processes that compile one function for different
@@ -47,11 +48,11 @@ class _SharedCache(FunctionCache):  # type: ignore[misc] # numba has no types
 
     def _load_overload(self, *arguments: Any) -> Any:  # noqa: ANN401 - handed on
         with self._alone():
-            return super()._load_overload(*arguments)
+            return super()._load_overload(*arguments)  # type: ignore[no-untyped-call]
 
     def _save_overload(self, *arguments: Any) -> None:  # noqa: ANN401 - handed on
         with self._alone():
-            super()._save_overload(*arguments)
+            super()._save_overload(*arguments)  # type: ignore[no-untyped-call]
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -69,7 +70,7 @@ def inlined(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def frozen(values: npt.NDArray[T]) -> npt.NDArray[T]:
-    """A view that cannot be written to, so that one compiled loop serves memory and mapped files."""
+    """A view that cannot be written to, so that one compiled loop serves memory and files."""
     view = values.view()
     view.flags.writeable = False
     return view

@@ -21,6 +21,7 @@ from effects.coverage import Coverage
 from effects.definitions import Anchor, Definition
 from effects.kernel import (
     ALWAYS,
+    RESULT_COLUMNS,
     Outcomes,
     Period,
     check_columns,

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
@@ -15,6 +16,7 @@ from rich.text import Text
 
 from effects import weeks
 from effects.file_results import Answer, Register
+from effects.packed.register import PackedRegister
 from effects.survival import Survival
 
 MOST_WIDTH = 10_000
@@ -195,7 +197,7 @@ def register_summary(register: Register) -> list[str]:
         if register.courses is None
         else f"Forløb: {register.courses}, heraf påbegyndt {started}"
     )
-    lines = [f"{covered}.", f"{courses}. Borgere: {len(packed.citizens)}."]
+    lines = [f"{covered}.", f"{courses}. Borgere: {_citizens(packed)}."]
     differing = packed.facts.get("weeks_differing_in_merged", 0)
     if differing:
         lines.append(
@@ -203,6 +205,12 @@ def register_summary(register: Register) -> list[str]:
             "det id, der beholdes."
         )
     return lines
+
+
+def _citizens(packed: PackedRegister) -> int:
+    """How many citizens have any row; an id that has been merged into another has none."""
+    rows = np.diff(packed.span_offsets + packed.hours_offsets + packed.course_offsets)
+    return int(np.count_nonzero(rows))
 
 
 def _for_whom(min_group: int) -> str:

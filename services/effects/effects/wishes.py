@@ -1,5 +1,6 @@
 """What an analyst asks for on the command line, read into what can be computed."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +14,12 @@ from effects.definitions import DEFINITIONS, Definition, UnknownDefinition
 from effects.kernel import WindowTooLong, check_windows
 from effects.own_definitions import DefinitionsRefused, choose_definitions, with_min_hours
 from effects.packing import Files
+from effects.reading.mistakes import shown
 
 MOST_HOURS = 1_000_000
 """Far more hours than a month has; more would not fit the sum that is compared with it."""
+
+_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"  # Python also reads 20240731 and 2024-W31-3
 
 T = TypeVar("T")
 
@@ -94,7 +98,7 @@ def definitions_of(wishes: Wishes) -> tuple[Definition, ...]:
         known = ", ".join(definition.name for definition in DEFINITIONS)
         raise Refused(
             *(
-                f"--definitions: »{name}« findes ikke. Vælg blandt {known}."
+                f"--definitions: {shown(name)} findes ikke. Vælg blandt {known}."
                 for name in unknown.names
             )
         ) from None
@@ -142,7 +146,7 @@ def min_hours_of(wishes: Wishes) -> Decimal:
         hours = Decimal("NaN")
     if not hours.is_finite() or not 0 < hours < MOST_HOURS:
         raise Refused(
-            f"--min-hours: »{wishes.min_hours}« er ikke et tal over 0, skrevet med punktum."
+            f"--min-hours: {shown(wishes.min_hours)} er ikke et tal over 0, skrevet med punktum."
         )
     return hours
 
@@ -205,6 +209,8 @@ def coverage_of(wishes: Wishes) -> CoverageWishes:
 
 
 def _parse_date(text: str) -> date:
+    if not re.fullmatch(_DATE, text):
+        raise ValueError("not written as YYYY-MM-DD")
     day = date.fromisoformat(text)
     if not weeks.FIRST_YEAR < day.year <= weeks.LAST_YEAR:
         raise ValueError("too early or too late")
@@ -217,4 +223,4 @@ def _parsed(option: str, text: str | None, parse: Callable[[str], T], form: str)
     try:
         return parse(text)
     except ValueError:
-        raise Refused(f"{option}: »{text}« er ikke en {form}.") from None
+        raise Refused(f"{option}: {shown(text)} er ikke en {form}.") from None

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pytest
 
 from effects import packing, reading
 from effects.packed.building import RegisterBuilder
@@ -59,12 +60,10 @@ def pack_at_the_door(
     readings = packing.read_carefully(con, files, _silent)
     told = [(each.mistakes, each.mistake_count) for each in readings]
     if not all(each.accepted for each in readings):
-        try:
+        with pytest.raises(FilesRefused) as refused:
             packing.pack_files(con, files, aliases=aliases)
-        except FilesRefused as refused:
-            assert [(each.mistakes, each.mistake_count) for each in refused.readings] == told
-            return False
-        raise AssertionError(mistakes_of(readings))
+        assert [(each.mistakes, each.mistake_count) for each in refused.value.readings] == told
+        return False
     careful = _packed_carefully(con, files, aliases)
     packed = packing.pack_files(con, files, aliases=aliases)
     assert packed.courses == readings[1].rows

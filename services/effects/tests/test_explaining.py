@@ -18,7 +18,7 @@ import duckdb
 import pytest
 from rich.console import Console
 
-from effects import explaining, reading, weeks
+from effects import explaining, packing, reading, weeks
 from effects.coverage import Coverage
 from effects.definitions import BY_NAME, DEFINITIONS, Definition
 from effects.explaining import ExplainedDefinition, Explanation
@@ -26,7 +26,7 @@ from effects.explaining.screen import print_explanation
 from effects.kernel import loops
 from effects.kernel.outcomes import compute_outcomes
 from effects.packed.building import RegisterBuilder
-from effects.wishes import Refused, Wishes
+from effects.wishes import Refused, Wishes, files_of
 
 from . import factories, slow_reading
 from .random_definitions import draw_definitions
@@ -219,6 +219,7 @@ def test_what_cannot_be_counted_says_what_is_lacking(wishes: Wishes) -> None:
         "outside_register",
         "Der ses på 2024-W05 til 2024-W20, og registret har løntimer fra 2022-01 til 2024-03.",
     )
+    assert wishes.support is not None
     with wishes.support.open("a", encoding="utf-8") as file:
         file.write("a,2024-W34,2024-W40,999\na,2024-W12,2024-W12,998\n")
     gone = _reasons(_told(wishes))
@@ -381,11 +382,11 @@ def test_a_month_of_four_weeks_and_more_hours_are_told_as_they_are(wishes: Wishe
 
 
 def _judged(wishes: Wishes, definitions: Sequence[Definition]) -> tuple[ExplainedDefinition, ...]:
+    files = files_of(wishes)
+    assert files is not None
     with duckdb.connect() as con:
-        reading.read_codes(con, wishes.codes)
-        reading.read_courses(con, wishes.courses)
-        reading.read_support(con, wishes.support)
-        reading.read_hours(con, wishes.hours or wishes.courses)
+        readings = packing.read_carefully(con, files, lambda _, __: None)
+        assert all(answer.accepted for answer in readings)
         coverage = Coverage(weeks.parse_week("2022-W01"), weeks.parse_week("2024-W40"))
         told = explaining.explain_course(con, "course-1", coverage, definitions=definitions)
         return told.definitions

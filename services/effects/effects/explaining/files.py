@@ -36,7 +36,8 @@ def explain_files(
         if not all(reading.accepted for reading in readings):
             raise Refused(*file_results.mistakes_of(readings))
         extremes = con.execute("SELECT min(from_week), max(to_week) FROM support").fetchone()
-        covered = asked.of(*(extremes or (None, None)), files.support.name)
+        first, last = extremes or (None, None)
+        covered = asked.of(first, last, files.support.name)
         step("Finder forløbet", 0)
         try:
             return explain_course(

@@ -1,7 +1,7 @@
 """The compiled loops of stage 2: courses and citizens counted by group, in one walk.
 
-Courses stand by citizen, so a citizen is new to a group when the last one counted there was another;
-no set of citizens is ever kept.
+Courses stand by citizen, so a citizen is new to a group when the last one counted there was
+another; no set of citizens is ever kept.
 """
 
 import numpy as np
@@ -73,12 +73,9 @@ def count_only_here(
 
     The citizens of all other groups of the kind are then the one less the other.
 
-    Args:
-        shared: each group's kind, `int32[groups]`.
-        only: added to, `int32[groups, d]`: citizens who are counted in no other group of its kind.
-        totals: added to, `int32[kinds, d]`: citizens counted in any group of the kind.
-
-    The other arguments are those of `count_by_group`.
+    `shared` is each group's kind, `int32[groups]`. Added to are `only`, `int32[groups, d]`, those
+    who are counted in no other group of its kind, and `totals`, `int32[kinds, d]`, those counted in
+    any. The other arguments are those of `count_by_group`.
     """
     definitions = verdicts.shape[0]
     last = np.full(totals.shape, _NOBODY, np.int32)
@@ -116,11 +113,9 @@ def find_days(
 ) -> None:
     """Write the first and the last day among each group's NO and YES of one definition.
 
-    Args:
-        days: the day that it counts from, `int32[k]`.
-        verdicts: of the one definition, `int8[k]`.
-        first: lowered, `int32[groups]`.
-        last: raised, `int32[groups]`.
+    `days` is the day that it counts from, `int32[k]`, and `verdicts` are its own, `int8[k]`.
+    `first` is lowered and `last` raised, `int32[groups]`. The others are those of
+    `count_by_group`.
     """
     for course in range(len(groups)):
         if verdicts[course] < 0 or (chosen_row >= 0 and not chosen[chosen_row, course]):

@@ -79,7 +79,9 @@ class Outcomes:
 
     def verdicts_of(self, definition: Definition) -> npt.NDArray[np.int8]:
         """The verdicts of one of the definitions, `int8[k]`."""
-        return self.verdicts[[each.name for each in self.definitions].index(definition.name)]
+        names = [each.name for each in self.definitions]
+        verdicts: npt.NDArray[np.int8] = self.verdicts[names.index(definition.name)]
+        return verdicts
 
     def to_table(self) -> pa.Table:
         """Every column of the courses, their verdicts by definition, and the weeks before."""
@@ -137,11 +139,15 @@ def update_outcomes(
     if not _grows(previous.coverage, coverage):
         return compute_outcomes(register, coverage, definitions=definitions, threads=threads)
     chosen = changed[register.course_citizens]
-    # Whoever is unchanged has the same courses in the same order.
-    kept = ~changed[previous.register.course_citizens]
-    verdicts = np.empty((len(definitions), len(chosen)), np.int8)
-    verdicts[:, ~chosen] = previous.verdicts[:, kept]
-    chosen[~chosen] = (previous.verdicts[:, kept] == OUTSIDE_REGISTER).any(axis=0)
+    if register.courses is previous.register.courses:
+        verdicts = previous.verdicts.copy()
+        chosen |= _any_outside(verdicts)
+    else:
+        # Whoever is unchanged has the same courses in the same order.
+        kept = ~changed[previous.register.course_citizens]
+        verdicts = np.empty((len(definitions), len(chosen)), np.int8)
+        verdicts[:, ~chosen] = previous.verdicts[:, kept]
+        chosen[~chosen] = _any_outside(previous.verdicts)[kept]
     _judge(register, coverage, definitions, chosen, verdicts, threads)
     return Outcomes(
         register=register,
@@ -149,6 +155,14 @@ def update_outcomes(
         definitions=definitions,
         verdicts=verdicts,
     )
+
+
+def _any_outside(verdicts: npt.NDArray[np.int8]) -> npt.NDArray[np.bool_]:
+    """Whether any definition could not see a course's whole window, `bool[k]`."""
+    outside = np.zeros(verdicts.shape[1], np.bool_)
+    for row in verdicts:
+        outside |= row == OUTSIDE_REGISTER
+    return outside
 
 
 def _grows(before: Coverage, now: Coverage) -> bool:
@@ -207,7 +221,7 @@ def outcomes_of_table(
     )
 
 
-def _judge(  # noqa: PLR0913, PLR0917 - the loop's own arguments
+def _judge(
     register: PackedRegister,
     coverage: Coverage,
     definitions: Sequence[Definition],

@@ -1,4 +1,4 @@
-"""Definitions as rows of numbers, and what each day's windows are: all that the compiled loop needs.
+"""Definitions as rows of numbers, and what each day's windows are: all that the loop needs.
 
 A window of weeks is a whole number whose bit *i* stands for the week *i* weeks after the one that
 holds the anchor (the course's end, or its start). Where a month ends depends on the day alone, so
@@ -8,10 +8,12 @@ it is looked up in a table with one row a day, and the loop over courses knows n
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
+from effects.compiling import frozen
 from effects.definitions import Definition, Kind, Month, State
 from effects.kernel import loops
 from effects.packed import hours
@@ -218,21 +220,24 @@ def add_months(days: Rows, months: int, unit: Month) -> Rows:
     of_month = (dates - begins.astype("datetime64[D]")).astype(np.int64)
     first = then.astype("datetime64[D]").astype(np.int64)
     last = (then + 1).astype("datetime64[D]").astype(np.int64) - 1
-    return np.minimum(first + of_month, last)
+    then_days: Rows = np.minimum(first + of_month, last)
+    return then_days
 
 
+@cache
 def month_weeks() -> Rows:
     """The first week (from `WEEK_ZERO`) of each month from `MONTH_ZERO`, and of one month more."""
     months = (LAST_YEAR + 1) * MONTHS - MONTH_ZERO + 1
-    return np.array(
-        [first_week_of_month(MONTH_ZERO + month) - WEEK_ZERO for month in range(months)], np.int64
-    )
+    firsts = [first_week_of_month(MONTH_ZERO + month) - WEEK_ZERO for month in range(months)]
+    return frozen(np.array(firsts, np.int64))
 
 
+@cache
 def week_months() -> npt.NDArray[np.int64]:
     """The month (from `MONTH_ZERO`) of each week from `WEEK_ZERO`."""
     firsts = month_weeks()
-    return np.searchsorted(firsts, np.arange(firsts[-1]), side="right") - 1
+    months: Rows = np.searchsorted(firsts, np.arange(firsts[-1]), side="right") - 1
+    return frozen(months)
 
 
 def limits(program: Program, hours_unit: int) -> npt.NDArray[np.int64]:

@@ -1,7 +1,7 @@
-"""Quartiles of whole numbers by group, and of all other groups together, from counts of each number.
+"""Quartiles of whole numbers by group, and of all other groups, from counts of each number.
 
-With counts, the distribution of the others is a subtraction; sorting them for every group would read
-all courses once per group.
+With counts, the distribution of the others is a subtraction; sorting them for every group would
+read all courses once per group.
 """
 
 import numpy as np

@@ -78,8 +78,8 @@ def compute_results(
 
 
 def in_order(table: pa.Table, by: Sequence[str], definitions: Sequence[Definition]) -> pa.Table:
-    """The rows in order of the group's columns, an empty value last, and then of the definitions."""
-    keys = pa.table({})
+    """The rows in order of the group's columns, an empty value last, and of the definitions."""
+    keys: dict[str, pa.ChunkedArray] = {}
     for place, name in enumerate([*by, "definition"]):
         column = table.column(name)
         order = bands.IN_ORDER.get(name)
@@ -87,9 +87,9 @@ def in_order(table: pa.Table, by: Sequence[str], definitions: Sequence[Definitio
             order = tuple(each.name for each in definitions)
         if order is not None:
             column = pc.index_in(column, pa.array(order))
-        keys = keys.append_column(str(place), column)
-    sorted_by = [(name, "ascending") for name in keys.column_names]
-    return table.take(pc.sort_indices(keys, sort_keys=sorted_by))
+        keys[str(place)] = column
+    sorted_by = [(name, "ascending") for name in keys]
+    return table.take(pc.sort_indices(pa.table(keys), sort_keys=sorted_by))
 
 
 def _results(

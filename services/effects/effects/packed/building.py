@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from effects.packed import courses, hours, merging, spans
+from effects.packed.columns import Column
 from effects.packed.parts import in_parts
 from effects.packed.register import MONTH_ZERO, WEEK_ZERO, PackedRegister
 from effects.packed.sorting import order_rows
@@ -45,22 +46,6 @@ class CodeNotValid(ValueError):
         super().__init__("no class in the code list for a week of a spell")
 
 
-class _Column:
-    """Rows of one column, as they come."""
-
-    def __init__(self, kind: type[np.generic]) -> None:
-        self._parts: list[Numbers] = []
-        self._kind = kind
-
-    def add(self, values: Numbers) -> None:
-        self._parts.append(values.astype(self._kind, copy=False))
-
-    def take(self) -> Numbers:
-        """All rows; the column is empty then."""
-        parts, self._parts = self._parts, []
-        return np.concatenate(parts) if parts else np.zeros(0, self._kind)
-
-
 class RegisterBuilder:
     """Takes the rows of a register, in any order, and packs them.
 
@@ -83,20 +68,24 @@ class RegisterBuilder:
             citizens: ids by number, of the register that is to be advanced.
         """
         self._code_numbers, self._listed = spans.code_list(codes)
-        self._citizens = TextIndex()
-        if citizens is not None:
-            self._citizens.numbers(citizens)
+        self._citizens = TextIndex() if citizens is None else TextIndex.of_distinct(citizens)
         self._aliases = dict(aliases or {})
         self._spells = {
-            "citizen": _Column(np.int32),
-            "from_week": _Column(np.uint16),
-            "to_week": _Column(np.uint16),
-            "code": _Column(np.int16),
+            "citizen": Column(np.int32),
+            "from_week": Column(np.uint16),
+            "to_week": Column(np.uint16),
+            "code": Column(np.int16),
         }
         self._hours = hours.HoursRows()
         self._courses: list[pa.Table] = []
-        self._course_citizens = _Column(np.int32)
+        self._course_citizens = Column(np.int32)
         self._has_hours = False
+
+    def expect(self, *, spells: int = 0, hours: int = 0) -> None:
+        """Make room for so many more rows, where their number is known before they come."""
+        for column in self._spells.values():
+            column.reserve(spells)
+        self._hours.reserve(hours)
 
     def add_support(self, rows: pa.RecordBatch) -> None:
         """Take spells: citizen_id, from_week and to_week (`effects.weeks` numbers), code.
@@ -133,7 +122,9 @@ class RegisterBuilder:
 
     def add_courses(self, rows: pa.Table) -> None:
         """Take courses, with every column that they have; those never started are passed over."""
-        started = rows.filter(pc.is_valid(rows.column("starts_on")))
+        started = rows
+        if rows.column("starts_on").null_count:
+            started = rows.filter(pc.is_valid(rows.column("starts_on")))
         ids = started.column("citizen_id").combine_chunks()
         self._course_citizens.add(self._citizens.numbers(ids))
         self._courses.append(started.drop_columns(["citizen_id"]))
@@ -166,7 +157,8 @@ class RegisterBuilder:
             if name not in self._code_numbers:
                 raise CodeNotValid(name)
         numbers = np.array([self._code_numbers[name] for name in names], np.int16)
-        return numbers[coded.indices.to_numpy(zero_copy_only=False)]
+        taken: Numbers = numbers[coded.indices.to_numpy(zero_copy_only=False)]
+        return taken
 
     def _take_spells(self, merged: npt.NDArray[np.int32] | None) -> tuple[dict[str, Numbers], int]:
         spells = {name: column.take() for name, column in self._spells.items()}

@@ -7,6 +7,7 @@ Readers map the columns into memory, and go on reading theirs when the list move
 
 import json
 import os
+import re
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
@@ -39,7 +40,13 @@ _ARRAYS = (
     "ends_on",
     "business_oriented",
 )
+_OTHERS = ("citizen_offsets", "citizen_letters", "courses")
 _FACTS = ("hours_unit", "has_hours", "from_week", "to_week", "facts")
+_OURS = re.compile(
+    r"register\.json|\.register\.json\.[0-9a-f]+"
+    rf"|({'|'.join((*_ARRAYS, *_OTHERS))})\.[0-9a-f]{{32}}"
+    rf"|\.({'|'.join((*_ARRAYS, *_OTHERS))})\.[0-9a-f]+"
+)
 _TRIES = 3  # a writer may take a column away between our reading the list and opening it
 
 
@@ -92,11 +99,18 @@ def open_register(folder: Path, *, verify: bool = True) -> PackedRegister:
     for _ in range(_TRIES):
         try:
             return _open(folder, verify=verify)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             continue
-        except (KeyError, TypeError, ValueError, pa.ArrowException):
+        except (
+            AttributeError, KeyError, TypeError, ValueError, RecursionError, pa.ArrowException,
+        ):  # fmt: skip
             raise NotPacked(folder, "damaged") from None
     raise NotPacked(folder, "damaged" if (folder / LIST).exists() else "missing")
+
+
+def holds_others(folder: Path) -> bool:
+    """Whether a folder holds anything that no packed register has put there."""
+    return any(not _OURS.fullmatch(path.name) for path in folder.iterdir())
 
 
 def _open(folder: Path, *, verify: bool) -> PackedRegister:
@@ -106,7 +120,7 @@ def _open(folder: Path, *, verify: bool) -> PackedRegister:
         raise NotPacked(folder, "format")
     if checksum != _checksum_of(content):
         raise NotPacked(folder, "damaged")
-    mapped = {
+    mapped: dict[str, Any] = {
         name: _map_column(folder, column, verify=verify)
         for name, column in content["columns"].items()
     }
@@ -200,6 +214,6 @@ def _sync_folder(folder: Path) -> None:
 def _sweep(folder: Path, *, keep: set[str]) -> None:
     """Remove the columns of earlier registers, and what killed writers have left."""
     for path in folder.iterdir():
-        if path.name not in keep and path.is_file():
+        if path.name not in keep and _OURS.fullmatch(path.name):
             with suppress(FileNotFoundError):
                 path.unlink()

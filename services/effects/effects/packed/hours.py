@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from effects.compiling import compiled
+from effects.packed.columns import Column
 from effects.packed.decimals import unscaled
 from effects.packed.sorting import order_rows
 
@@ -31,10 +32,10 @@ def _sum_months(
     sums: npt.NDArray[Any],
     most: int,
 ) -> int:
-    """Add the rows of each citizen and month; how many sums there are, -1 where one is above `most`.
+    """Add the rows of each citizen and month; how many sums there are.
 
     `places` are the rows in order, of length 0 where they already are. Each citizen's months are
-    counted at place citizen + 1.
+    counted at place citizen + 1. A sum stops at `most`, which no threshold of hours comes near.
     """
     ordered = len(places) == 0
     place = -1
@@ -46,9 +47,7 @@ def _sum_months(
                 place += 1
                 summed_months[place] = months[row]
                 total = 0
-            total += int(amounts[row])
-            if total > most:
-                return -1
+            total = min(total + int(amounts[row]), most)
             sums[place] = total
         counts[citizen + 1] = place + 1 - first
     return place + 1
@@ -58,10 +57,15 @@ class HoursRows:
     """Hours as they come; amounts are hundredths of an hour until one is finer."""
 
     def __init__(self) -> None:
-        self._citizens: list[npt.NDArray[np.int32]] = []
-        self._months: list[Small] = []
-        self._amounts: list[npt.NDArray[Any]] = []
+        self._citizens = Column(np.int32)
+        self._months = Column(np.uint16)
+        self._amounts = Column(np.uint32)
         self._unit = CENTI
+
+    def reserve(self, more: int) -> None:
+        """Make room for so many more rows."""
+        for column in (self._citizens, self._months, self._amounts):
+            column.reserve(more)
 
     def add(
         self, citizens: npt.NDArray[np.int32], months: npt.NDArray[Any], amounts: pa.Array
@@ -80,14 +84,13 @@ class HoursRows:
         if unit == CENTI and len(amounts) and amounts.max() > np.iinfo(np.uint32).max:
             amounts, unit = amounts.astype(np.int64) * (NANO // CENTI), NANO
         if unit != CENTI and self._unit == CENTI:
-            self._amounts = [part.astype(np.int64) * (NANO // CENTI) for part in self._amounts]
+            self._amounts.scale(np.int64, NANO // CENTI)
             self._unit = NANO
         elif unit == CENTI and self._unit != CENTI:
             amounts = amounts.astype(np.int64) * (NANO // CENTI)
-        self._citizens.append(citizens)
-        self._months.append(months.astype(np.uint16, copy=False))
-        kind = np.uint32 if self._unit == CENTI else np.int64
-        self._amounts.append(amounts.astype(kind, copy=False))
+        self._citizens.add(citizens)
+        self._months.add(months)
+        self._amounts.add(amounts)
 
     def pack(self, merged: npt.NDArray[np.int32] | None, count: int) -> dict[str, Any]:
         """The packed register's arrays of hours; the rows are given up.
@@ -96,34 +99,26 @@ class HoursRows:
             merged: the number that each number is kept under; None where all are kept.
             count: how many citizens there are.
         """
-        citizens = _joined(self._citizens, np.int32)
-        months = _joined(self._months, np.uint16)
-        amounts = _joined(self._amounts, np.uint32 if self._unit == CENTI else np.int64)
+        citizens, months, amounts = (
+            column.take() for column in (self._citizens, self._months, self._amounts)
+        )
         if merged is not None:
             citizens = merged[citizens]
         offsets, places = order_rows(citizens, months, count)
         del citizens
         ordered = np.zeros(0, np.int32) if places is None else places
         counts = np.zeros(count + 1, np.int64)
-        summed_months, sums = np.empty(len(months), np.uint16), np.empty_like(amounts)
-        most = int(np.iinfo(sums.dtype).max)
+        # Rows that stand in order are added up where they stand: a sum never overtakes its rows.
+        summed_months = months if places is None else np.empty_like(months)
+        sums = amounts if places is None else np.empty_like(amounts)
+        most = min(int(np.iinfo(sums.dtype).max), 1 << 62)  # with room for one more amount
         size = _sum_months(offsets, months, amounts, ordered, counts, summed_months, sums, most)
-        if size < 0:
-            sums = np.empty(len(months), np.int64)
-            most = int(np.iinfo(sums.dtype).max)
-            size = _sum_months(offsets, months, amounts, ordered, counts, summed_months, sums, most)
         return {
             "hours_offsets": np.cumsum(counts),
-            "hours_month": summed_months[:size].copy(),
-            "hours_amount": sums[:size].copy(),
+            "hours_month": summed_months[:size],
+            "hours_amount": sums[:size],
             "hours_unit": self._unit,
         }
-
-
-def _joined(parts: list[npt.NDArray[Any]], kind: type[np.generic]) -> npt.NDArray[Any]:
-    joined = np.concatenate(parts) if parts else np.zeros(0, kind)
-    parts.clear()
-    return joined
 
 
 def _units(amounts: pa.Array) -> tuple[Ints, int]:

@@ -3,6 +3,8 @@
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -26,7 +28,8 @@ def in_parts(
 
     Args:
         offsets: each citizen's first row, `int64[c + 1]`.
-        work: given a range (first number, and the one after the last).
+        work: given a range (first number, and the one after the last); it does not call this
+            function itself.
         threads: how many at a time.
         parts_each: ranges for each thread; more than one, so that a slow one keeps nobody waiting.
 
@@ -37,8 +40,13 @@ def in_parts(
     citizens = len(offsets) - 1
     shares = np.linspace(0, offsets[-1], parts + 1)[1:-1]
     cuts = [0, *np.searchsorted(offsets, shares).clip(0, citizens).tolist(), citizens]
-    ranges = [(a, b) for a, b in zip(cuts[:-1], cuts[1:], strict=True) if a < b]
-    if threads == 1:
+    ranges = [(a, b) for a, b in pairwise(cuts) if a < b]
+    if threads == 1 or len(ranges) == 1:
         return [work(part) for part in ranges]
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(work, ranges))
+    return list(_pool(os.getpid(), threads).map(work, ranges))
+
+
+@cache
+def _pool(process: int, threads: int) -> ThreadPoolExecutor:  # noqa: ARG001 - a child has its own
+    """One pool for all work of a process: starting threads for each piece costs more than it."""
+    return ThreadPoolExecutor(threads, thread_name_prefix="effects")

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.compiling import compiled
+from effects.packed.parts import in_parts
 
 _FEW = 24  # so many rows are put in order faster by moving each to its place
 
@@ -38,7 +39,7 @@ def _place(citizens: npt.NDArray[np.int32], offsets: Ints, places: npt.NDArray[A
 
 @compiled
 def _merge_up(places: npt.NDArray[Any], keys: npt.NDArray[Any]) -> None:
-    """Order many places by their key, equal ones as they stood, by merging longer and longer runs."""
+    """Order many places by key, equal ones as they stood, by merging longer and longer runs."""
     size, length = len(places), 1
     other = places.copy()
     while length < size:
@@ -57,9 +58,11 @@ def _merge_up(places: npt.NDArray[Any], keys: npt.NDArray[Any]) -> None:
 
 
 @compiled
-def _order_within(offsets: Ints, keys: npt.NDArray[Any], places: npt.NDArray[Any]) -> None:
-    """Order each citizen's places by their key, equal ones as they stood."""
-    for citizen in range(len(offsets) - 1):
+def _order_within(
+    offsets: Ints, citizens: tuple[int, int], keys: npt.NDArray[Any], places: npt.NDArray[Any]
+) -> None:
+    """Order the places of each of a range of citizens by key, equal ones as they stood."""
+    for citizen in range(citizens[0], citizens[1]):
         first, last = offsets[citizen], offsets[citizen + 1]
         if last - first > _FEW:
             _merge_up(places[first:last], keys)
@@ -95,5 +98,5 @@ def order_rows(
     small = len(citizens) <= np.iinfo(np.int32).max
     places = np.empty(len(citizens), np.int32 if small else np.int64)
     _place(citizens, offsets, places)
-    _order_within(offsets, keys, places)
+    in_parts(offsets, lambda part: _order_within(offsets, part, keys, places))
     return offsets, places

@@ -44,7 +44,7 @@ def _hash(letters: Bytes, first: int, last: int) -> int:
 
 @compiled
 def _same(one: Bytes, first: int, last: int, other: Bytes, other_first: int) -> bool:
-    for place in range(last - first):
+    for place in range(last - first):  # noqa: SIM110 - the compiler knows no generators
         if one[first + place] != other[other_first + place]:
             return False
     return True
@@ -108,8 +108,32 @@ def _fill_slots(slots: npt.NDArray[np.int32], hashes: Ints, known: int) -> None:
         slots[slot] = number
 
 
+@compiled
+def _write_hashes(letters: Bytes, offsets: Ints, texts: tuple[int, int], hashes: Ints) -> None:
+    for text in range(texts[0], texts[1]):
+        hashes[text] = _hash(letters, offsets[text], offsets[text + 1])
+
+
 class TextIndex:
     """The texts known so far, numbered from 0 in the order in which they first came."""
+
+    @classmethod
+    def of_distinct(cls, texts: pa.LargeStringArray) -> "TextIndex":
+        """Begin with texts by number, which all differ and need not be looked up."""
+        index = cls()
+        letters, offsets = text_buffers(texts)
+        count = len(texts)
+        index._make_room(count, int(offsets[-1] - offsets[0]))
+        index._offsets[: count + 1] = offsets - offsets[0]
+        index._letters[: offsets[-1] - offsets[0]] = letters[offsets[0] : offsets[-1]]
+        hashes = index._hashes
+        in_parts(
+            index._offsets[: count + 1],
+            lambda part: _write_hashes(index._letters, index._offsets, part, hashes),
+        )
+        index._known = count
+        _fill_slots(index._slots, hashes, count)
+        return index
 
     def __init__(self) -> None:
         self._known = 0
@@ -129,9 +153,7 @@ class TextIndex:
             add: whether new texts get numbers; without it they are -1.
         """
         if pa.types.is_dictionary(texts.type):
-            of_each = self.numbers(texts.dictionary, add=add)
-            taken: npt.NDArray[np.int32] = of_each[texts.indices.to_numpy(zero_copy_only=False)]
-            return taken
+            return self._coded_numbers(texts, add=add)
         letters, offsets = text_buffers(texts)
         numbers = np.empty(len(texts), np.int32)
         if not add or self._known > _MOSTLY_KNOWN:
@@ -142,6 +164,16 @@ class TextIndex:
                 numbers[new] = self._add(*text_buffers(texts.take(pa.array(new))))
             return numbers
         return self._add(letters, offsets)
+
+    def _coded_numbers(self, texts: pa.DictionaryArray, *, add: bool) -> npt.NDArray[np.int32]:
+        """The numbers of texts as a dictionary, of which only those that stand in a row count."""
+        codes = texts.indices.to_numpy(zero_copy_only=False)
+        used = np.zeros(len(texts.dictionary), np.bool_)
+        used[codes] = True
+        of_each = np.full(len(used), -1, np.int32)
+        of_each[used] = self.numbers(texts.dictionary.filter(pa.array(used)), add=add)
+        taken: npt.NDArray[np.int32] = of_each[codes]
+        return taken
 
     def _find_known(self, letters: Bytes, offsets: Ints, numbers: npt.NDArray[np.int32]) -> None:
         def find(part: tuple[int, int]) -> None:

@@ -21,12 +21,23 @@ Part = Callable[[float], None]
 """Told which share of the file is read."""
 
 
+def count_rows(path: Path) -> int:
+    """How many rows a file says that it holds; 0 where it does not say."""
+    if path.suffix.lower() != ".parquet":
+        return 0
+    try:
+        return int(pq.read_metadata(path).num_rows)
+    except (pa.ArrowException, OSError):
+        raise Doubt from None
+
+
 def read_batches(
     path: Path,
     columns: Sequence[str],
     *,
     repeated: Sequence[str],
     numbers: Sequence[str] = (),
+    ids: Sequence[str] = (),
     part: Part = lambda _: None,
 ) -> Iterator[pa.RecordBatch]:
     """The rows of a CSV or Parquet file, in order.
@@ -36,6 +47,7 @@ def read_batches(
         columns: all columns of the file, in order.
         repeated: columns of texts that repeat, to be given as dictionaries.
         numbers: columns of numbers, where the file holds texts.
+        ids: columns of texts that repeat among neighbours; as dictionaries where the file has them.
         part: told how far it is.
 
     Raises:
@@ -43,7 +55,7 @@ def read_batches(
     """
     try:
         if path.suffix.lower() == ".parquet":
-            batches = _ahead(_parquet(path, repeated, part))
+            batches = _ahead(_parquet(path, (*repeated, *ids), part))
         else:
             surely(has_plain_lines(path))
             batches = _ahead(_csv(path, columns, repeated, numbers, part))

@@ -4,8 +4,11 @@ Nothing here says what is wrong. A value passes when no check of the careful rea
 anything in it; one that may pass, may not, or would need a reason is a doubt.
 """
 
+# ruff: noqa: PLR2004 -- letters are compared by their codes, and years by their numbers
+
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from effects.compiling import compiled
+from effects.compiling import compiled, frozen
 from effects.packed.decimals import unscaled
 from effects.packed.register import DAY_ZERO
 from effects.packed.texts import text_buffers
@@ -64,7 +67,7 @@ def _is_opaque(letters: Bytes, first: int, last: int) -> bool:
         return True
     if last - first < _HASH_LETTERS:
         return False
-    for place in range(first, last):
+    for place in range(first, last):  # noqa: SIM110 - the compiler knows no generators
         if not _is_hexadecimal(letters[place]):
             return False
     return True
@@ -152,12 +155,30 @@ def parsed(texts: pa.Array, parse: Callable[[str], int]) -> npt.NDArray[np.int32
     surely(texts.null_count == 0)
     dictionary = coded(texts)
     try:
-        numbers = [parse(text) for text in dictionary.dictionary.to_pylist()]
+        numbers = [_parsed(parse, text) for text in dictionary.dictionary.to_pylist()]
     except ValueError:
         raise Doubt from None
     table = np.array(numbers, np.int32)
     taken: npt.NDArray[np.int32] = table[dictionary.indices.to_numpy(zero_copy_only=False)]
     return taken
+
+
+@lru_cache(maxsize=1 << 15)
+def _parsed(parse: Callable[[str], int], text: str) -> int:
+    """The number of a text; each batch of rows brings the same few."""
+    return parse(text)
+
+
+@compiled
+def _write_hundredths(floats: npt.NDArray[np.float64], most: int, hundredths: Ints) -> bool:
+    """Write each number as hundredths; whether each is whole ones, from 0 to `most`."""
+    for place in range(len(floats)):
+        hundred = np.rint(floats[place] * 100)
+        # What is no number is not equal to itself either.
+        if not (hundred / 100 == floats[place] and 0 <= hundred <= most):
+            return False
+        hundredths[place] = int(hundred)
+    return True
 
 
 def hundredths(values: pa.Array, most: int) -> Ints:
@@ -182,11 +203,9 @@ def hundredths(values: pa.Array, most: int) -> Ints:
             raise Doubt from None
     else:
         surely(pa.types.is_float64(values.type))
-        floats = pc.fill_null(values, 0.0).to_numpy(zero_copy_only=False)
-        surely((np.abs(floats) <= most).all())
-        rounded = np.rint(floats * 100)
-        surely((rounded / 100 == floats).all())
-        hundred = rounded.astype(np.int64)
+        floats = frozen(pc.fill_null(values, 0.0).to_numpy(zero_copy_only=False))
+        hundred = np.empty(len(floats), np.int64)
+        surely(_write_hundredths(floats, most * 100, hundred))
     surely(((hundred >= 0) & (hundred <= most * 100)).all())
     return np.asarray(hundred, np.int64)
 

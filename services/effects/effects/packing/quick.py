@@ -6,6 +6,7 @@ valid.
 """
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +17,12 @@ import pyarrow.compute as pc
 
 from effects import weeks
 from effects.packed.building import CodeNotValid, RegisterBuilder, SpellsOverlap
+from effects.packed.courses import joined
 from effects.packed.hours import CENTI
 from effects.packed.register import MONTH_ZERO, NO_DAY, PackedRegister
 from effects.packed.texts import TextIndex
 from effects.packing import plain
-from effects.packing.batches import Part, read_batches
+from effects.packing.batches import Part, count_rows, read_batches
 from effects.packing.merged import MergedSpells
 from effects.packing.plain import Doubt, surely
 from effects.reading import MOST_HOURS, formats, has_plain_columns, sources
@@ -32,8 +34,10 @@ _REPEATED = {
     "hours": ("month",),
     "courses": ("offer_id", "provider_id", "target_group", "match_group", "municipality"),
 }
+_IDS = ("citizen_id",)
 _AS_TEXT = ("starts_on", "ends_on", "birth_year", "business_oriented")
 _MISSING_YEAR = 0
+_SHORT = 3  # digits of a municipality that has lost its leading zero
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,15 +101,22 @@ def pack_quickly(
         return lambda share: step(doing, share)
 
     try:
-        courses = _read_courses(con, files.courses, part("Læser forløb"))
-        _add_support(con, files.support, builder, merged, part("Læser ydelser"))
-        merged.check()
-        if files.hours is not None:
-            _add_hours(con, files.hours, builder, part("Læser løntimer"))
+        columns = _columns(con, files.courses, formats.COURSES)
+        worked = 0 if files.hours is None else count_rows(files.hours)
+        builder.expect(spells=count_rows(files.support), hours=worked)
+        with ThreadPoolExecutor(1) as beside:
+            # The courses meet the other rows when they are added, and are read meanwhile.
+            reading = beside.submit(_read_courses, files.courses, columns)
+            _add_support(con, files.support, builder, merged, part("Læser ydelser"))
+            merged.check()
+            if files.hours is not None:
+                _add_hours(con, files.hours, builder, part("Læser løntimer"))
+            step("Læser forløb", 0)
+            courses, rows = reading.result()
         builder.add_courses(courses)
         plain.check_texts(builder.citizen_ids(), empty=False)
         step("Pakker registret", 0)
-        return Packed(builder.build(), courses.num_rows)
+        return Packed(builder.build(), rows)
     except (SpellsOverlap, CodeNotValid, UnicodeDecodeError):
         raise Doubt from None
 
@@ -150,7 +161,7 @@ def _add_support(
 ) -> None:
     columns = _columns(con, path, formats.SUPPORT)
     others = _others(columns, formats.SUPPORT)
-    for batch in read_batches(path, columns, repeated=_REPEATED["support"], part=part):
+    for batch in read_batches(path, columns, repeated=_REPEATED["support"], ids=_IDS, part=part):
         from_week, to_week = (
             plain.parsed(batch.column(name), weeks.parse_week) for name in ("from_week", "to_week")
         )
@@ -177,7 +188,7 @@ def _add_hours(
     others = _others(columns, formats.HOURS)
     builder.add_no_hours()
     for batch in read_batches(
-        path, columns, repeated=_REPEATED["hours"], numbers=("hours",), part=part
+        path, columns, repeated=_REPEATED["hours"], numbers=("hours",), ids=_IDS, part=part
     ):
         hours = batch.column("hours")
         surely(hours.null_count == 0)
@@ -187,9 +198,8 @@ def _add_hours(
         builder.add_units(_ids(batch.column("citizen_id")), months, amounts, CENTI)
 
 
-def _read_courses(con: duckdb.DuckDBPyConnection, path: Path, part: Part) -> pa.Table:
-    """The courses as the careful reading types them, with all their columns."""
-    columns = _columns(con, path, formats.COURSES)
+def _read_courses(path: Path, columns: tuple[str, ...]) -> tuple[pa.Table, int]:
+    """The started courses as the careful reading types them, and how many there are in all."""
     others = _others(columns, formats.COURSES)
     surely(not formats.RESERVED & {name.lower() for name in others})
     ids, batches = TextIndex(), []
@@ -198,17 +208,17 @@ def _read_courses(con: duckdb.DuckDBPyConnection, path: Path, part: Part) -> pa.
         columns,
         repeated=(*_REPEATED["courses"], *_AS_TEXT),
         numbers=("price_dkk",),
-        part=part,
     ):
         known = len(ids)
         ids.numbers(_ids(batch.column("course_id")))
         surely(len(ids) == known + batch.num_rows)
         _check_others(batch, others)
         kept = {name: _kept(batch.column(name), path) for name in others}
-        batches.append(_courses(batch, columns, kept))
+        typed = _courses(batch, columns, kept)
+        batches.append(typed.filter(pc.is_valid(typed.column("starts_on"))))
     surely(batches)
     plain.check_texts(ids.texts())
-    return pa.Table.from_batches(batches)
+    return joined([pa.Table.from_batches(batches)]), len(ids)
 
 
 def _kept(column: pa.Array, path: Path) -> pa.Array:
@@ -284,7 +294,7 @@ def _texts(
 
 
 def _padded(municipality: str | None) -> str | None:
-    short = municipality is not None and len(municipality) == 3 and municipality.isdecimal()
+    short = municipality is not None and len(municipality) == _SHORT and municipality.isdecimal()
     return f"0{municipality}" if short else municipality
 
 
