@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 BOOTSTRAP = @$(PYTHON) deploy/bootstrap.py
-BENCHES ?= guide effects
+BENCHES ?= guide effects survival increment
 SCALE ?=
 
 .DEFAULT_GOAL := help
@@ -40,7 +40,7 @@ fix: ## Format and repair what can be repaired by itself
 	@.venv/bin/ruff format
 	@npm --prefix frontend run --silent fix
 
-bench: ## Measure ourselves beside our peers (BENCHES="guide effects", SCALE=…)
+bench: ## Measure ourselves beside our peers (BENCHES="guide effects survival increment", SCALE=…)
 	$(BOOTSTRAP) python
 	@for name in $(BENCHES); do .venv/bin/python -m bench $$name $(if $(SCALE),--scale $(SCALE)) --json || exit; done
 

@@ -28,7 +28,13 @@ BAD_INPUT = 2
 
 Courses = Annotated[Path | None, typer.Option(help="Forløb, CSV eller Parquet.")]
 Support = Annotated[Path | None, typer.Option(help="Ydelsesperioder, CSV eller Parquet.")]
-Codes = Annotated[Path | None, typer.Option(help="Kodeliste, CSV eller Parquet.")]
+Codes = Annotated[
+    Path | None,
+    typer.Option(
+        help="Kodeliste, CSV eller Parquet; uden den er ydelsernes koder selv klasser (support, "
+        "subsidised_work, education, retired, dead, abroad)."
+    ),
+]
 Hours = Annotated[Path | None, typer.Option(help="Løntimer, CSV eller Parquet.")]
 Aliases = Annotated[
     Path | None,
@@ -308,7 +314,10 @@ def _refusals() -> Iterator[None]:
             typer.echo(line, err=True)
         raise typer.Exit(BAD_INPUT) from None
     except OSError as error:
-        typer.echo(f"{error.filename}: kunne ikke skrives ({error.strerror}).", err=True)
+        typer.echo(
+            f"{error.filename or error}: kunne ikke læses eller skrives ({error.strerror}).",
+            err=True,
+        )
         raise typer.Exit(BAD_INPUT) from None
 
 

@@ -18,6 +18,8 @@ from effects.packed.merging import AliasesCircular
 from effects.packed.register import PackedRegister
 from effects.packing import FilesRefused, Step
 from effects.reading import Reading
+from effects.reading.formats import CLASSES
+from effects.reading.mistakes import shown
 from effects.survival import Survival
 from effects.wishes import (
     Refused,
@@ -148,12 +150,23 @@ def pack_files(
         try:
             return packing.pack_files(con, files, aliases=merged, step=step)
         except FilesRefused as refused:
-            raise Refused(*mistakes_of(refused.readings)) from None
+            lines = mistakes_of(refused.readings)
+            if files.codes is None and _names_codes(refused.readings):
+                lines.append(
+                    f"Uden --codes skal hver kode være en af {', '.join(CLASSES)}. "
+                    "Angiv kodelisten med --codes."
+                )
+            raise Refused(*lines) from None
         except AliasesCircular:
             raise Refused(
                 "--aliases: nogle id'er er hinandens, så intet af dem er det, der beholdes. "
                 "Ret filen, så hver kæde ender i ét id."
             ) from None
+
+
+def _names_codes(readings: list[Reading]) -> bool:
+    """Whether a code is not in the list."""
+    return any(mistake.code == "unknown_code" for each in readings for mistake in each.mistakes)
 
 
 @contextmanager
@@ -229,8 +242,11 @@ def _check_columns(outcomes: Outcomes, wishes: Wishes, taken: tuple[str, ...]) -
 
 
 def _no_such_column(name: str, wishes: Wishes, known: list[str]) -> str:
+    told = shown(name)
+    if name in known and wishes.by.count(name) == 1:
+        return f"--by: {told} er navnet på et resultat. Omdøb kolonnen i forløbsfilen."
     if name in kernel.RESULT_COLUMNS:
-        return f"--by: »{name}« er navnet på et resultat. Omdøb kolonnen i forløbsfilen."
+        return f"--by: {told} er navnet på et resultat og kan ikke grupperes efter."
     if wishes.by.count(name) > 1:
-        return f"--by: »{name}« er nævnt to gange."
-    return f"--by: forløbene har ingen kolonne »{name}«. De har {', '.join(known)}."
+        return f"--by: {told} er nævnt to gange."
+    return f"--by: forløbene har ingen kolonne {told}. De har {', '.join(known)}."

@@ -40,7 +40,8 @@ class Refused(Exception):
 class Wishes:
     """What an analyst asks for; weeks, months and dates as text, None where not given.
 
-    Either the files of courses, support and codes are given, or the folder of a packed register.
+    Either the files of courses and support are given (and perhaps more), or the folder of a packed
+    register.
     """
 
     courses: Path | None = None
@@ -75,10 +76,10 @@ def files_of(wishes: Wishes) -> Files | None:
                 "Angiv enten mappen eller filerne."
             )
         return None
-    missing = [f"--{name}" for name, path in given.items() if path is None]
-    if wishes.courses is None or wishes.support is None or wishes.codes is None:
+    if wishes.courses is None or wishes.support is None:
+        missing = [f"--{name}" for name in ("courses", "support") if given[name] is None]
         raise Refused(
-            f"{', '.join(missing)} er ikke angivet. Angiv filerne, eller et pakket register med "
+            f"{' og '.join(missing)} er ikke angivet. Angiv filerne, eller et pakket register med "
             "--register."
         )
     return Files(

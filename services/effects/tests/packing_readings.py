@@ -79,6 +79,7 @@ def mistakes_of(readings: list[Reading]) -> list[str]:
 def _packed_quickly(
     con: duckdb.DuckDBPyConnection, files: Files, aliases: Mapping[str, str] | None
 ) -> Packed | None:
+    assert files.codes is not None
     if not reading.read_codes(con, files.codes).accepted:
         return None
     codes = con.sql("FROM codes").to_arrow_table()

@@ -69,10 +69,10 @@ def _earlier(tables: Tables, random: Random, week: int, since: int) -> Tables:
         {
             **course,
             "ends_on": course["ends_on"] if (course["ends_on"] or date.max) <= day else None,
-            "business_oriented": random.random() < 0.5,
+            "business_oriented": course["business_oriented"] != (random.random() < 0.1),
         }
         for course in tables.courses.to_pylist()
-        if course["starts_on"] is not None and course["starts_on"] <= day and random.random() < 0.9
+        if course["starts_on"] is not None and course["starts_on"] <= day and random.random() < 0.95
     ]
     support = _clipped(tables.support.to_pylist(), 0, week)
     support = [
@@ -138,6 +138,27 @@ def test_a_register_that_moves_on_is_judged_as_if_computed_anew(seed: int) -> No
     np.testing.assert_array_equal(updated.verdicts, anew.verdicts)
     np.testing.assert_array_equal(updated.weeks_before, anew.weeks_before)
     packed = kernel.compute_outcomes(_pack(tables), coverage, definitions=tables.definitions)
+    assert _rows(updated) == _rows(packed)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_corrected_hours_alone_are_judged_as_if_computed_anew(seed: int) -> None:
+    random = Random(f"corrected {seed}")  # noqa: S311 - as above
+    tables = draw_tables([f"{seed}", f"{seed}-more"])
+    rows = tables.hours.to_pylist()
+    before = replace(
+        tables,
+        hours=pa.Table.from_pylist(
+            [row for row in rows if random.random() < 0.3], tables.hours.schema
+        ),
+    )
+    register = _pack(before)
+    outcomes = kernel.compute_outcomes(register, tables.coverage, definitions=tables.definitions)
+    new = _pack(_with(tables, [], [], rows), register.citizens)
+    months = (min(row["month"] for row in rows), max(row["month"] for row in rows))
+    moved = advance_register(register, new, months=months)
+    updated = kernel.update_outcomes(outcomes, moved.register, tables.coverage, moved.changed)
+    packed = kernel.compute_outcomes(_pack(tables), tables.coverage, definitions=tables.definitions)
     assert _rows(updated) == _rows(packed)
 
 

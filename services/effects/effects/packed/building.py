@@ -74,7 +74,7 @@ class RegisterBuilder:
             "citizen": Column(np.int32),
             "from_week": Column(np.uint16),
             "to_week": Column(np.uint16),
-            "code": Column(np.int16),
+            "code": Column(np.int32),
         }
         self._hours = hours.HoursRows()
         self._courses: list[pa.Table] = []
@@ -156,7 +156,7 @@ class RegisterBuilder:
         for name in names:
             if name not in self._code_numbers:
                 raise CodeNotValid(name)
-        numbers = np.array([self._code_numbers[name] for name in names], np.int16)
+        numbers = np.array([self._code_numbers[name] for name in names], np.int32)
         taken: Numbers = numbers[coded.indices.to_numpy(zero_copy_only=False)]
         return taken
 

@@ -7,6 +7,8 @@ that is in order costs nobody the wait.
 """
 
 from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -16,8 +18,20 @@ from effects.packed.building import RegisterBuilder
 from effects.packing.plain import Doubt
 from effects.packing.quick import Files, Packed, Step, pack_quickly
 from effects.reading import Reading
+from effects.reading.formats import CLASSES
+from effects.weeks import FIRST_YEAR
 
 __all__ = ["Files", "FilesRefused", "Packed", "Step", "pack_files", "read_carefully"]
+
+
+_LABELS = {
+    "support": "Ydelse",
+    "subsidised_work": "Støttet arbejde",
+    "education": "SU",
+    "retired": "Folkepension",
+    "dead": "Død",
+    "abroad": "Udrejst",
+}
 
 
 class FilesRefused(Exception):
@@ -52,7 +66,7 @@ def pack_files(
         merging.AliasesCircular: no id is kept in the end.
     """
     step("Læser kodelisten", 0)
-    if reading.read_codes(con, files.codes).accepted:
+    if _read_codes(con, files.codes).accepted:
         listed = con.sql("FROM codes").to_arrow_table()
         try:
             return pack_quickly(con, files, listed, step, aliases)
@@ -64,12 +78,31 @@ def pack_files(
     return _pack_tables(con, files, RegisterBuilder(listed, aliases), step)
 
 
+def _read_codes(con: duckdb.DuckDBPyConnection, path: Path | None) -> Reading:
+    """Read the code list into the table `codes`; without one, each class is a code of its own."""
+    if path is not None:
+        return reading.read_codes(con, path)
+    listed = pa.table(
+        {
+            "code": CLASSES,
+            "class": CLASSES,
+            "label_da": [_LABELS[class_] for class_ in CLASSES],
+            "valid_from": [date(FIRST_YEAR, 1, 1)] * len(CLASSES),
+            "valid_to": [date.max] * len(CLASSES),
+        }
+    )
+    con.register("effects_classes", listed)
+    con.execute("CREATE OR REPLACE TABLE codes AS FROM effects_classes")
+    con.unregister("effects_classes")
+    return Reading("codes", len(CLASSES), 0, (), 0)
+
+
 def read_carefully(con: duckdb.DuckDBPyConnection, files: Files, step: Step) -> list[Reading]:
     """Read the files into tables of their names, and tell the mistakes of all of them at once.
 
     Spells cannot be checked without the code list, so they wait for a list that is whole.
     """
-    codes = reading.read_codes(con, files.codes)
+    codes = _read_codes(con, files.codes)
     readings = [codes]
     step("Læser forløb, række for række", 0)
     readings.append(reading.read_courses(con, files.courses))

@@ -7,15 +7,6 @@ import pyarrow.compute as pc
 
 from effects.packed.building import RegisterBuilder
 
-_NO_COURSES = pa.schema(
-    {
-        "citizen_id": pa.string(),
-        "starts_on": pa.date32(),
-        "ends_on": pa.date32(),
-        "business_oriented": pa.bool_(),
-    }
-).empty_table()
-
 
 class MergedSpells:
     """The spells of ids that are to be merged, once more by themselves.
@@ -45,5 +36,4 @@ class MergedSpells:
             CodeNotValid: a code has no class in a week of a spell.
         """
         if len(self._ids):
-            self._apart.add_courses(_NO_COURSES)
             self._apart.build()

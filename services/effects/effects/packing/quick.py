@@ -47,13 +47,13 @@ class Files:
     Attributes:
         courses: rows of courses.
         support: rows of spells.
-        codes: the code list.
+        codes: the code list; None where the spells' codes are classes themselves.
         hours: rows of hours, where there are any.
     """
 
     courses: Path
     support: Path
-    codes: Path
+    codes: Path | None = None
     hours: Path | None = None
 
 

@@ -111,10 +111,9 @@ def _count_citizens(spells: Spells, groups: grouping.Groups) -> np.ndarray:
 def _curve_table(curves: Curves, labels: pa.Table, shown: np.ndarray) -> pa.Table:
     group = curves.group
     rows = np.flatnonzero(shown[group])
-    table = labels.take(pa.array(group[rows]))
-    for column in CURVE_COLUMNS:
-        table = table.append_column(column, pa.array(getattr(curves, column)[rows]))
-    return table
+    place = pa.array(group[rows])
+    own = {name: labels.column(name).take(place) for name in labels.column_names}
+    return pa.table(own | {name: getattr(curves, name)[rows] for name in CURVE_COLUMNS})
 
 
 def _summary_table(
