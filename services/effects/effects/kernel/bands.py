@@ -6,6 +6,7 @@ person by asking for ranges that differ a little.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from effects.definitions import Anchor
+from effects.kernel import program
 from effects.kernel.loops import NOT_KNOWN
 from effects.kernel.outcomes import Outcomes
 from effects.packed.register import NO_DAY, PackedRegister
@@ -41,23 +43,33 @@ class Coded:
 
 
 def _banded(
-    numbers: npt.NDArray[np.int64],
+    numbers: npt.NDArray[Any],
     known: npt.NDArray[np.bool_],
     bands: tuple[tuple[int, str], ...],
     over: str,
 ) -> Coded:
+    """The band of each number, looked up; `numbers` are not below 0 where they are known."""
+    last = bands[-1][0]
     limits = np.array([limit for limit, _ in bands])
-    codes = np.searchsorted(limits, numbers, side="right").astype(np.int32)
+    table = np.searchsorted(limits, np.arange(last + 1), side="right").astype(np.int32)
+    codes = table[np.clip(numbers, 0, last)]
     codes[~known] = len(bands) + 1
     return Coded(codes, pa.array([*(name for _, name in bands), over]))
 
 
-def age_at_start(register: PackedRegister) -> npt.NDArray[np.int64]:
-    """Whole years at start, start year less birth year; below 0 where it is unknown, `int64[k]`."""
+def age_at_start(register: PackedRegister) -> npt.NDArray[np.int32]:
+    """Whole years at start, start year less birth year; below 0 where it is unknown, `int32[k]`."""
     column = register.courses.column("birth_year")
-    born = pc.fill_null(pc.cast(column, pa.int64()), _LONG_AFTER).to_numpy()
-    years = register.starts_on.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64)
-    return np.asarray(years + 1970 - born, np.int64)
+    born = pc.fill_null(pc.cast(column, pa.int32()), _LONG_AFTER).to_numpy()
+    years, first = _years_of_days(register.starts_on)
+    return np.asarray(years[register.starts_on - first] - born, np.int32)
+
+
+def _years_of_days(days: npt.NDArray[np.int32]) -> tuple[npt.NDArray[np.int32], int]:
+    """The year of each day from the first to the last of these, and the first."""
+    first, last = (int(days.min()), int(days.max())) if len(days) else (0, 0)
+    every = np.arange(first, last + 1).astype("datetime64[D]").astype("datetime64[Y]")
+    return every.astype(np.int32) + 1970, first
 
 
 def _age(outcomes: Outcomes, _: Anchor) -> Coded:
@@ -67,7 +79,7 @@ def _age(outcomes: Outcomes, _: Anchor) -> Coded:
 
 def _weeks_before(outcomes: Outcomes, _: Anchor) -> Coded:
     weeks = outcomes.weeks_before
-    return _banded(weeks.astype(np.int64), weeks != NOT_KNOWN, WEEKS_BANDS, WEEKS_OVER)
+    return _banded(weeks, weeks != NOT_KNOWN, WEEKS_BANDS, WEEKS_OVER)
 
 
 def _quarter_of(anchor: Anchor | None) -> Callable[[Outcomes, Anchor], Coded]:
@@ -76,14 +88,14 @@ def _quarter_of(anchor: Anchor | None) -> Callable[[Outcomes, Anchor], Coded]:
     def quarter(outcomes: Outcomes, counted_from: Anchor) -> Coded:
         register = outcomes.register
         days = register.starts_on if (anchor or counted_from) == "start" else register.ends_on
-        known = days != NO_DAY
-        months = np.where(known, days, 0).astype("datetime64[D]").astype("datetime64[M]")
-        quarters = months.astype(np.int64) // 3
-        first, last = (
-            (int(quarters[known].min()), int(quarters[known].max())) if known.any() else (0, -1)
-        )
-        codes = np.where(known, quarters - first, last - first + 1).astype(np.int32)
-        names = [f"{1970 + number // 4}-Q{number % 4 + 1}" for number in range(first, last + 1)]
+        first, last = program.day_range(days)
+        every = np.arange(first, last + 1).astype("datetime64[D]").astype("datetime64[M]")
+        quarters = (every.astype(np.int64) // 3).astype(np.int32)
+        count = int(quarters[-1] - quarters[0]) + 1
+        codes = (quarters - quarters[0])[np.minimum(days, last) - first]
+        codes[days == NO_DAY] = count
+        numbers = range(int(quarters[0]), int(quarters[0]) + count)
+        names = [f"{1970 + number // 4}-Q{number % 4 + 1}" for number in numbers]
         return Coded(codes, pa.array(names, pa.string()))
 
     return quarter

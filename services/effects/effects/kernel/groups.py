@@ -89,24 +89,48 @@ def group_courses(outcomes: Outcomes, by: Sequence[str], anchor: Anchor = "end")
         anchor: the date whose quarter `quarter` is.
     """
     courses = len(outcomes.register.starts_on)
-    keys = np.zeros(courses, np.int64)
     columns = [_coded(outcomes, name, anchor) for name in by]
-    combinations = [np.zeros(1, np.int64)] * len(columns)  # of each column, among those present
-    present = np.zeros(min(courses, 1), np.int64)
-    for place, column in enumerate(columns):
+    keys = np.zeros(courses, np.int64)
+    present = np.zeros(min(courses, 1), np.int64)  # the combinations that there are
+    wide = 1  # combinations that there could be
+    combinations: list[npt.NDArray[np.int64]] = []  # of each column so far, for each present one
+    pending: list[int] = []  # sizes of the columns that the keys hold beyond those
+    for column in columns:
         size = len(column.values) + 1
-        before = len(present)
-        keys = keys * size + column.codes
-        present, keys = _compact(keys, before * size)
-        for earlier in range(place):
-            combinations[earlier] = combinations[earlier][present // size]
-        combinations[place] = present % size
+        if wide * size > _MOST_MARKED and pending:
+            present, keys = _compact(keys, wide)
+            combinations, present = _taken_apart(combinations, present, pending)
+            wide, pending = len(present), []
+        keys = keys * size + column.codes if wide > 1 or pending else column.codes.astype(np.int64)
+        wide *= size
+        pending.append(size)
+    if pending:
+        present, keys = _compact(keys, wide)
+        combinations, present = _taken_apart(combinations, present, pending)
     values = {
         name: _values(column, numbers)
         for name, column, numbers in zip(by, columns, combinations, strict=True)
     }
     table = pa.table(values) if values else _no_columns(len(present))
     return Groups(keys.astype(np.int32), table)
+
+
+def _taken_apart(
+    combinations: list[npt.NDArray[np.int64]], present: npt.NDArray[np.int64], sizes: Sequence[int]
+) -> tuple[list[npt.NDArray[np.int64]], npt.NDArray[np.int64]]:
+    """Each column's value in the combinations present, and their places by then.
+
+    Args:
+        combinations: of the columns before, for each of their combinations.
+        present: keys of a combination before and of one value of each further column.
+        sizes: how many values each further column has.
+    """
+    rest = present
+    further: list[npt.NDArray[np.int64]] = []
+    for size in reversed(sizes):
+        rest, value = np.divmod(rest, size)
+        further.insert(0, value)
+    return [*(earlier[rest] for earlier in combinations), *further], np.arange(len(present))
 
 
 def _no_columns(rows: int) -> pa.Table:

@@ -17,21 +17,20 @@ _ORE_DECIMALS = 2
 _UNIQUE = ("course_id", "citizen_id")  # texts that gain nothing from a dictionary
 
 
-NO_COURSES = pa.schema(
+_NO_COURSES = pa.schema(
     {
         "course_id": pa.string(),
         "starts_on": pa.date32(),
         "ends_on": pa.date32(),
         "business_oriented": pa.bool_(),
     }
-).empty_table()
-"""What a register holds that nobody has given courses."""
+)  # of a register that nobody has given courses
 
 
 def joined(parts: Sequence[pa.Table]) -> pa.Table:
     """The parts as one table, its texts as dictionaries where they repeat."""
     if not parts:
-        return NO_COURSES
+        return _NO_COURSES.empty_table()
     table = pa.concat_tables(parts, promote_options="default").unify_dictionaries().combine_chunks()
     for place, field in enumerate(table.schema):
         if pa.types.is_string(field.type) and field.name not in _UNIQUE:

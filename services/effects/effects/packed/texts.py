@@ -1,7 +1,8 @@
 """Texts to numbers, exactly: each different text gets the next number, whatever its letters.
 
-Registers stand mostly by citizen, so a text is first held against the one before it; only where it
-differs is it looked up, in an open-addressed table of hashes that compares every byte of a match.
+Registers stand mostly by citizen, so a text is first held against the one before it, and against
+those that are known to follow that one; only where it differs from all of them is it looked up, in
+an open-addressed table of hashes that compares every byte of a match.
 """
 
 from typing import TypeVar
@@ -17,7 +18,7 @@ from effects.packed.parts import in_parts
 _EMPTY = -1
 _ROOM_FACTOR = 2  # slots per text, at least
 _FIRST_ROOM = 1 << 16
-_MOSTLY_KNOWN = 1 << 14  # texts; with so many known, most that come are
+_NEAR = 4  # citizens of one register that may be missing in the next, and still be guessed
 
 T = TypeVar("T", bound=np.generic)
 
@@ -64,6 +65,7 @@ def _look_up(
 ) -> int:
     """Write the number of each text, -1 where it is new and not added; how many are known now."""
     mask = len(slots) - 1
+    guess = known  # the number after the one found last
     for place in range(len(offsets) - 1):
         first, last = offsets[place], offsets[place + 1]
         if place > 0:
@@ -71,9 +73,20 @@ def _look_up(
             if first - before == last - first and _same(letters, first, last, letters, before):
                 numbers[place] = numbers[place - 1]
                 continue
+        number = -1
+        for near in range(guess, min(guess + _NEAR, known)):
+            begins = known_offsets[near]
+            if known_offsets[near + 1] - begins == last - first and _same(
+                letters, first, last, known_letters, begins
+            ):
+                number = near
+                break
+        if number >= 0:
+            numbers[place] = number
+            guess = number + 1
+            continue
         mixed = _hash(letters, first, last)
         slot = mixed & mask
-        number = -1
         while slots[slot] != _EMPTY:
             found = slots[slot]
             begins = known_offsets[found]
@@ -85,7 +98,9 @@ def _look_up(
                 number = found
                 break
             slot = (slot + 1) & mask
-        if number < 0 and add:
+        if number >= 0:
+            guess = number + 1
+        elif add:
             number = known
             slots[slot] = number
             hashes[number] = mixed
@@ -132,6 +147,7 @@ class TextIndex:
             lambda part: _write_hashes(index._letters, index._offsets, part, hashes),
         )
         index._known = count
+        index._mostly_new = False
         _fill_slots(index._slots, hashes, count)
         return index
 
@@ -141,6 +157,7 @@ class TextIndex:
         self._hashes = np.empty(_FIRST_ROOM, np.int64)
         self._offsets = np.zeros(_FIRST_ROOM + 1, np.int64)
         self._letters = np.empty(16 * _FIRST_ROOM, np.uint8)
+        self._mostly_new = True  # what came last; it tells how best to meet what comes next
 
     def __len__(self) -> int:
         return self._known
@@ -155,15 +172,19 @@ class TextIndex:
         if pa.types.is_dictionary(texts.type):
             return self._coded_numbers(texts, add=add)
         letters, offsets = text_buffers(texts)
-        numbers = np.empty(len(texts), np.int32)
-        if not add or self._known > _MOSTLY_KNOWN:
-            # Looking up changes nothing, so it is done side by side; what is new is added after.
-            self._find_known(letters, offsets, numbers)
-            new = np.flatnonzero(numbers < 0) if add else numbers[:0]
-            if len(new):
-                numbers[new] = self._add(*text_buffers(texts.take(pa.array(new))))
+        known = self._known
+        if add and self._mostly_new:
+            numbers = self._add(letters, offsets)
+            self._mostly_new = 2 * (self._known - known) > len(texts)
             return numbers
-        return self._add(letters, offsets)
+        # Looking up changes nothing, so it is done side by side; what is new is added after.
+        numbers = np.empty(len(texts), np.int32)
+        self._find_known(letters, offsets, numbers)
+        new = np.flatnonzero(numbers < 0) if add else numbers[:0]
+        if len(new):
+            numbers[new] = self._add(*text_buffers(texts.take(pa.array(new))))
+            self._mostly_new = 2 * (self._known - known) > len(texts)
+        return numbers
 
     def _coded_numbers(self, texts: pa.DictionaryArray, *, add: bool) -> npt.NDArray[np.int32]:
         """The numbers of texts as a dictionary, of which only those that stand in a row count."""
