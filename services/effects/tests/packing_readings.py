@@ -10,25 +10,13 @@ import pytest
 
 from effects import packing, reading
 from effects.packed.building import RegisterBuilder
+from effects.packed.files import ARRAYS
 from effects.packed.register import PackedRegister
 from effects.packing import Files, FilesRefused
 from effects.packing.plain import Doubt
 from effects.packing.quick import Packed, pack_quickly
 from effects.reading import Reading
 
-ARRAYS = (
-    "span_offsets",
-    "span_from",
-    "span_to",
-    "span_class",
-    "hours_offsets",
-    "hours_month",
-    "hours_amount",
-    "course_offsets",
-    "starts_on",
-    "ends_on",
-    "business_oriented",
-)
 FACTS = ("hours_unit", "has_hours", "from_week", "to_week", "facts")
 
 

@@ -27,7 +27,7 @@ FORMAT = 1
 LIST = "register.json"
 
 _BLOCK = 1 << 24
-_ARRAYS = (
+ARRAYS = (
     "span_offsets",
     "span_from",
     "span_to",
@@ -40,12 +40,14 @@ _ARRAYS = (
     "ends_on",
     "business_oriented",
 )
+"""The arrays of a `PackedRegister` that are written as they are, by name."""
+
 _OTHERS = ("citizen_offsets", "citizen_letters", "courses")
 _FACTS = ("hours_unit", "has_hours", "from_week", "to_week", "facts")
 _OURS = re.compile(
     r"register\.json|\.register\.json\.[0-9a-f]+"
-    rf"|({'|'.join((*_ARRAYS, *_OTHERS))})\.[0-9a-f]{{32}}"
-    rf"|\.({'|'.join((*_ARRAYS, *_OTHERS))})\.[0-9a-f]+"
+    rf"|({'|'.join((*ARRAYS, *_OTHERS))})\.[0-9a-f]{{32}}"
+    rf"|\.({'|'.join((*ARRAYS, *_OTHERS))})\.[0-9a-f]+"
 )
 _TRIES = 3  # a writer may take a column away between our reading the list and opening it
 
@@ -132,13 +134,13 @@ def _open(folder: Path, *, verify: bool) -> PackedRegister:
     return PackedRegister(
         citizens=citizens,
         courses=courses,
-        **{name: mapped[name] for name in _ARRAYS},
+        **{name: mapped[name] for name in ARRAYS},
         **{name: content[name] for name in _FACTS},
     )
 
 
 def _columns(register: PackedRegister) -> Iterator[tuple[str, npt.NDArray[Any]]]:
-    for name in _ARRAYS:
+    for name in ARRAYS:
         yield name, getattr(register, name)
     _, offsets, letters = register.citizens.buffers()
     count = len(register.citizens)
