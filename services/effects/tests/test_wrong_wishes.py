@@ -67,7 +67,7 @@ def test_a_wrong_wish_is_refused_in_one_danish_line_and_no_file(
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ([], "--courses, --support, --codes er ikke angivet"),
+        ([], "--courses og --support er ikke angivet"),
         (["--register", "none"], "der er intet pakket register"),
     ],
 )
