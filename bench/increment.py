@@ -8,6 +8,7 @@ the clock starts.
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,10 @@ def _measure(folder: Path, citizens: int) -> dict[str, Any]:
         write_register(advance.register, folder / "packed")
         step("written")
         updated = kernel.update_outcomes(
-            known, advance.register, _coverage(advance.register), advance.changed
+            replace(known, register=opened),
+            advance.register,
+            _coverage(advance.register),
+            advance.changed,
         )
         step("judged")
         seconds["month"].append(time.perf_counter() - begun)
