@@ -1,13 +1,9 @@
 """Which weeks the registers can speak of: what lies outside is unknown, not empty."""
 
-# ruff: noqa: S608 -- table names are quoted, and nothing else is put into the text
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import duckdb
-
-from effects import quoting, weeks
+from effects import weeks
 
 
 class CoverageUnknown(ValueError):
@@ -73,29 +69,3 @@ def cover_until(coverage: Coverage, day: date) -> Coverage:
         coverage.first_month,
         min(coverage.last_month, weeks.month_of(after) - 1),
     )
-
-
-def find_coverage(
-    con: duckdb.DuckDBPyConnection,
-    *,
-    support: str = "support",
-    from_week: int | None = None,
-    to_week: int | None = None,
-    from_month: int | None = None,
-    to_month: int | None = None,
-) -> Coverage:
-    """Coverage as given, and where it is not, from the support table's first and last week.
-
-    Raises:
-        CoverageUnknown: a week is not given and the table holds no row.
-        CoverageReversed: an end lies before its beginning.
-    """
-    if from_week is None or to_week is None:
-        row = con.execute(
-            f"SELECT min(from_week), max(to_week) FROM {quoting.name(support)}"
-        ).fetchone()
-        if row is None or row[0] is None:
-            raise CoverageUnknown
-        from_week = int(row[0]) if from_week is None else from_week
-        to_week = int(row[1]) if to_week is None else to_week
-    return Coverage(from_week, to_week, from_month, to_month)
