@@ -22,6 +22,11 @@ from kit.database import asyncpg_url
 LOCK_TIMEOUT = "5s"
 STATEMENT_TIMEOUT = "60s"
 _MIGRATION_LOCK = 7_305_551_114
+_FIRST = ("audit_log", "idempotency_keys", "cursors", "outbox")
+_SECOND = ("jobs", "revocations", "audit_seals", "audit_municipalities")
+_QUEUE_TABLES = ("pgqueuer", "pgqueuer_log", "pgqueuer_schedules", "pgqueuer_statistics")
+# As PgQueuer 1.6 makes them (`pgq install --dry-run`); a later version brings its own migration.
+_QUEUE = Path(__file__).with_name("queue_tables.sql")
 
 
 def database_name(service: str) -> str:
@@ -165,8 +170,17 @@ def _run(connection: Connection, service: str, revision: str) -> None:
 
 def differences(connection: Connection, metadata: MetaData) -> list[Any]:
     """What autogenerate would still change: empty when models and migrations agree."""
+
+    def is_ours(_object: object, name: str | None, *_: object) -> bool:
+        return not (name or "").startswith("pgqueuer")
+
     context = MigrationContext.configure(
-        connection, opts={"target_metadata": [tables.metadata, metadata], "compare_type": True}
+        connection,
+        opts={
+            "target_metadata": [tables.metadata, metadata],
+            "compare_type": True,
+            "include_object": is_ours,
+        },
     )
     merged = MetaData(naming_convention=tables.NAMING)
     for source in (tables.metadata, metadata):
@@ -252,7 +266,88 @@ def create_kit_tables(op: Operations) -> None:
 
 def drop_kit_tables(op: Operations) -> None:
     """Undo ``create_kit_tables``."""
-    _each(op, *(f"DROP TABLE {table.name}" for table in reversed(tables.metadata.sorted_tables)))
+    _each(op, *(f"DROP TABLE {name}" for name in _FIRST))
+
+
+def create_ground_tables(op: Operations) -> None:
+    """The kit's tables in their second version: revocations, seals, jobs, filtered feeds.
+
+    All of it is additions, so that code of the first version goes on working beside it.
+    """
+    _each(
+        op,
+        "ALTER TABLE outbox ALTER COLUMN municipality DROP NOT NULL",
+        "ALTER TABLE outbox ADD COLUMN provider_id text",
+        "CREATE TABLE audit_municipalities"
+        " (municipality text CONSTRAINT pk_audit_municipalities PRIMARY KEY)",
+        """
+        CREATE TABLE audit_seals (
+            position bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT pk_audit_seals PRIMARY KEY,
+            municipality text NOT NULL,
+            number bigint NOT NULL,
+            entries int8multirange NOT NULL,
+            count integer NOT NULL,
+            previous bytea NOT NULL,
+            digest bytea NOT NULL,
+            signature text NOT NULL,
+            sealed_at timestamptz NOT NULL
+        )
+        """,
+        "CREATE UNIQUE INDEX uq_audit_seals_municipality_number"
+        " ON audit_seals (municipality, number)",
+        """
+        CREATE TABLE revocations (
+            subject text CONSTRAINT pk_revocations PRIMARY KEY,
+            tokens_before timestamptz NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE jobs (
+            municipality text,
+            id text,
+            kind text NOT NULL,
+            asked_by text NOT NULL,
+            asked_at timestamptz NOT NULL,
+            payload jsonb NOT NULL,
+            attempts integer NOT NULL,
+            started_at timestamptz,
+            done bigint NOT NULL,
+            total bigint,
+            finished_at timestamptz,
+            result jsonb,
+            problem jsonb,
+            trace_id text NOT NULL,
+            CONSTRAINT pk_jobs PRIMARY KEY (municipality, id)
+        )
+        """,
+        "CREATE INDEX ix_jobs_municipality_asked_at ON jobs (municipality, asked_at)",
+        *tenancy.protect("jobs"),
+        # The driver takes one statement at a time; the server takes the file as a whole.
+        f"DO $all$ BEGIN EXECUTE $queue${_QUEUE.read_text(encoding='utf-8')}$queue$; END $all$",
+        """
+        DO $$ BEGIN
+            EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON audit_seals FROM %I',
+                           regexp_replace(current_user, '_owner$', ''));
+        END $$
+        """,
+        # The logs that were there before are sealed as well; each owner sees its own rows alone.
+        "ALTER TABLE audit_log NO FORCE ROW LEVEL SECURITY",
+        "INSERT INTO audit_municipalities SELECT DISTINCT municipality FROM audit_log",
+        "ALTER TABLE audit_log FORCE ROW LEVEL SECURITY",
+    )
+
+
+def drop_ground_tables(op: Operations) -> None:
+    """Undo ``create_ground_tables``."""
+    _each(
+        op,
+        *(f"DROP TABLE {name}" for name in (*_QUEUE_TABLES, *_SECOND)),
+        "DROP FUNCTION fn_pgqueuer_changed",
+        "DROP TYPE pgqueuer_status",
+        "ALTER TABLE outbox DROP COLUMN provider_id",
+        "DELETE FROM outbox WHERE municipality IS NULL",
+        "ALTER TABLE outbox ALTER COLUMN municipality SET NOT NULL",
+    )
 
 
 def _each(op: Operations, *statements: str) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import (
     DateTime,
     Identity,
     Index,
+    Integer,
     LargeBinary,
     MetaData,
     SmallInteger,
@@ -15,7 +16,7 @@ from sqlalchemy import (
     Text,
     func,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, INT8MULTIRANGE, JSONB
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -30,6 +31,13 @@ UNPROTECTED = {
     "outbox": "read in order by those who follow every municipality; queries filter",
     "cursors": "one row a feed, no tenant's data",
     "idempotency_keys": "found by client and route; holds hashes and ids",
+    "revocations": "asked about every token, before anybody knows whose it is; holds client ids",
+    "audit_municipalities": "whose audit log there is to seal; holds codes alone",
+    "audit_seals": "read in order by the gateway, who follows all; holds positions and digests",
+    "pgqueuer": "the queue's own table: a job's id and its municipality",
+    "pgqueuer_log": "the queue's own table: what became of a job, without its content",
+    "pgqueuer_schedules": "the queue's own table: what runs on a clock",
+    "pgqueuer_statistics": "the queue's own table: counts",
     "alembic_version": "the schema's own version",
 }
 """Kit tables outside the row-level policy, each with its reason; the catalogue test reads it."""
@@ -43,9 +51,10 @@ outbox = Table(
     "outbox",
     metadata,
     Column("position", BigInteger, Identity(always=True), primary_key=True),
-    Column("municipality", Text, nullable=False),
+    Column("municipality", Text),
     Column("type", Text, nullable=False),
     Column("subject", Text, nullable=False),
+    Column("provider_id", Text),
     Column("happened_at", DateTime(timezone=True), nullable=False),
     _moment("registered_at"),
     Column("data", JSONB, nullable=False),
@@ -90,4 +99,50 @@ audit_log = Table(
     Column("criterion", Text),
     Column("trace_id", Text, nullable=False),
     Index("ix_audit_log_municipality_at", "municipality", "at"),
+)
+
+audit_municipalities = Table(
+    "audit_municipalities", metadata, Column("municipality", Text, primary_key=True)
+)
+
+audit_seals = Table(
+    "audit_seals",
+    metadata,
+    Column("position", BigInteger, Identity(always=True), primary_key=True),
+    Column("municipality", Text, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("entries", INT8MULTIRANGE, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("previous", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("signature", Text, nullable=False),
+    Column("sealed_at", DateTime(timezone=True), nullable=False),
+    Index("uq_audit_seals_municipality_number", "municipality", "number", unique=True),
+)
+
+revocations = Table(
+    "revocations",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("tokens_before", DateTime(timezone=True), nullable=False),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("municipality", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("payload", JSONB, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("started_at", DateTime(timezone=True)),
+    Column("done", BigInteger, nullable=False),
+    Column("total", BigInteger),
+    Column("finished_at", DateTime(timezone=True)),
+    Column("result", JSONB),
+    Column("problem", JSONB),
+    Column("trace_id", Text, nullable=False),
+    Index("ix_jobs_municipality_asked_at", "municipality", "asked_at"),
 )

@@ -134,7 +134,7 @@ async def test_a_replacement_needs_the_version_that_was_read(client: httpx.Async
         answer = await client.put(
             "/v1/offers/o-1", json=offer(name="Nyt"), headers={"If-Match": stale}
         )
-        assert (answer.status_code, answer.json()["code"]) == (412, "offer_edited_meanwhile")
+        assert (answer.status_code, answer.json()["code"]) == (412, "edited_meanwhile")
     right = await client.put(
         "/v1/offers/o-1", json=offer(name="Nyt"), headers={"If-Match": '"9", "1"'}
     )

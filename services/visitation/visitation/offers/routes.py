@@ -5,15 +5,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from kit import pages
+from kit import pages, preconditions
 from kit.clock import Now
 from kit.database import SessionDep
 from kit.idempotency import OnceDep
 from kit.pages import Page, PageRequestDep
+from kit.preconditions import OptionalDep, RequiredDep
 from kit.rights import CallerDep, requires
-from visitation.offers import imports, preconditions, queries, schemas, service
+from visitation.offers import imports, queries, schemas, service
 from visitation.offers.models import Act, Offer, Status
-from visitation.offers.preconditions import OptionalDep, RequiredDep
 from visitation.offers.texts import CodeText, Id
 from visitation.offers.uploads import REQUEST_BODY, OptionsDep, UploadDep
 

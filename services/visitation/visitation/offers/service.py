@@ -8,6 +8,7 @@ from typing import Any
 
 from kit import outbox, problems
 from kit.database import Session
+from kit.preconditions import Precondition
 from kit.problems import FieldError
 from kit.rights import Caller
 from visitation import events
@@ -16,7 +17,6 @@ from visitation.code_lists.lookup import CodeLists
 from visitation.local_time import local_date
 from visitation.offers import models, queries, schemas
 from visitation.offers.models import Act
-from visitation.offers.preconditions import Precondition
 from visitation.revisions import queries as revisions
 
 MAX_VALID_LISTED = 20

@@ -1,12 +1,11 @@
-"""``If-Match``: nobody overwrites what he has not read."""
+"""``ETag`` and ``If-Match``: nobody overwrites what he has not read."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from fastapi import Depends, Header
 
 from kit import problems
-from visitation.offers.models import Offer
 
 _ETAGS = re.compile(r'^\s*(?:\*|"[\x21\x23-\x7e]*"(?:\s*,\s*(?:W/)?"[\x21\x23-\x7e]*")*)\s*$')
 _STRONG = re.compile(r'(?<!W/)"([^"]*)"')
@@ -16,10 +15,10 @@ class IfMatchMissing(problems.PreconditionMissing):
     """The caller must say which version it has read."""
 
 
-class OfferEditedMeanwhile(problems.EditedMeanwhile):
-    """The offer has another version than the one that the caller read."""
+class Versioned(Protocol):
+    """Something whose changes are counted."""
 
-    code = "offer_edited_meanwhile"
+    version: int
 
 
 class Precondition:
@@ -28,21 +27,21 @@ class Precondition:
     def __init__(self, versions: frozenset[str] | None) -> None:
         self._versions = versions
 
-    def check(self, offer: Offer) -> None:
-        """Refuse an offer of another version.
+    def check(self, subject: Versioned) -> None:
+        """Refuse something of another version.
 
         Raises:
-            OfferEditedMeanwhile: When its version is not among those stated.
+            kit.problems.EditedMeanwhile: When its version is not among those stated.
         """
-        if self._versions is not None and str(offer.version) not in self._versions:
-            raise OfferEditedMeanwhile(
-                "Hent tilbuddet igen, og gentag ændringen på den nyeste udgave."
+        if self._versions is not None and str(subject.version) not in self._versions:
+            raise problems.EditedMeanwhile(
+                "Hent det igen, og gentag ændringen på den nyeste udgave."
             )
 
 
-def etag(offer: Offer) -> str:
-    """The strong entity tag of an offer: its version."""
-    return f'"{offer.version}"'
+def etag(subject: Versioned) -> str:
+    """The strong entity tag of something: its version."""
+    return f'"{subject.version}"'
 
 
 _IfMatch = Annotated[
