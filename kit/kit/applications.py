@@ -1,13 +1,17 @@
 """What every service's application has: one database, one verifier, problems, limits, health."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from kit import feed, health, limits, migrations, problems, tokens
+from kit import audit_feed, feed, health, jobs_routes, limits, migrations, problems, tokens
+from kit.admission import Admission
 from kit.database import Database
+from kit.edge import Edge
+from kit.outbox import Fact
+from kit.revocations import Revocations
 from kit.settings import ServiceSettings
 
 VERSION = "1.0.0"
@@ -16,7 +20,12 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
 def new_service(
-    name: str, settings: ServiceSettings, *, summary: str, lifespan: Lifespan | None = None
+    name: str,
+    settings: ServiceSettings,
+    *,
+    summary: str,
+    facts: Collection[type[Fact]] = (),
+    lifespan: Lifespan | None = None,
 ) -> FastAPI:
     """An application with everything but the service's own routes.
 
@@ -24,17 +33,19 @@ def new_service(
         name: The service's name; its database, package and public path are called so.
         settings: Where its database and the gateway are.
         summary: One sentence for the OpenAPI document.
+        facts: What it publishes on its feed.
         lifespan: What the service does beside answering, while it runs.
     """
 
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
-        if lifespan is None:
+        async with AsyncExitStack() as stack:
+            database: Database = app.state.database
+            stack.push_async_callback(database.close)
+            await stack.enter_async_context(app.state.revocations.kept_current(database))
+            if lifespan is not None:
+                await stack.enter_async_context(lifespan(app))
             yield
-        else:
-            async with lifespan(app):
-                yield
-        await app.state.database.close()
 
     app = FastAPI(
         title=f"Pejling {name}",
@@ -52,18 +63,28 @@ def new_service(
     app.state.database = Database.connect(
         settings.database_url.get_secret_value(), pool_size=settings.pool_size
     )
+    app.state.revocations = Revocations()
     app.state.verifier = tokens.Verifier(
         tokens.PublishedKeys(f"{settings.gateway_url}/v1/keys"),
         issuer=settings.issuer,
         audience=settings.audience,
+        revocations=app.state.revocations,
+    )
+    app.state.admission = Admission(
+        at_once=settings.requests_at_once,
+        transactions=settings.pool_size - 1,
+        requests_per_window=settings.requests_in_ten_seconds,
     )
     app.state.metrics = health.Metrics()
     app.state.migration_head = migrations.head(name)
     problems.install(app)
     app.add_middleware(limits.RequestLimits)
+    app.add_middleware(Edge, admission=app.state.admission, monitors=settings.monitors)
     app.add_middleware(health.Observed, state=app)
     app.include_router(health.router)
-    app.include_router(feed.router(f"/api/{name}"))
+    app.include_router(audit_feed.router)
+    app.include_router(jobs_routes.router)
+    app.include_router(feed.router(f"/api/{name}", facts))
     return app
 
 

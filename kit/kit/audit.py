@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import Text, exists, insert, literal, select
 
 from kit import tables, tracing
 from kit.database import Session
@@ -33,8 +33,15 @@ async def record(
         criterion: What was searched for, when it was a search.
         on_behalf_of: For whom, when it is not the caller.
     """
+    # The sealer must know whose logs there are, and no one may read across municipalities.
+    whose = tables.audit_municipalities
+    own = literal(caller.municipality, Text)
+    unknown = select(own).where(~exists().where(whose.c.municipality == own))
+    known = insert(whose).from_select(["municipality"], unknown).cte("known")
     await session.execute(
-        insert(tables.audit_log).values(
+        insert(tables.audit_log)
+        .add_cte(known)
+        .values(
             municipality=caller.municipality,
             at=at,
             actor=caller.subject,

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from kit import outbox, tables, tenancy
+from kit.admission import Admission
 from kit.rights import Caller, authenticate
 
 Session = AsyncSession
@@ -113,7 +114,11 @@ async def session(
 ) -> AsyncIterator[Session]:
     """The request's one transaction; it commits before the answer leaves."""
     database: Database = request.app.state.database
-    async with database.transaction(caller.municipality) as opened:
+    admission: Admission = request.app.state.admission
+    async with (
+        admission.turn(caller.municipality),
+        database.transaction(caller.municipality) as opened,
+    ):
         yield opened
 
 

@@ -1,16 +1,17 @@
 """``GET /v1/events``: what happened, in order, for whoever wants to follow (http-feeds.org)."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 
 from kit import problems, tables
 from kit.database import Database
+from kit.outbox import Fact
 from kit.rights import FOLLOW_ALL, Caller, CallerDep, requires
 
 MEDIA_TYPE = "application/cloudevents-batch+json"
@@ -32,7 +33,7 @@ class CloudEvent(BaseModel):
     subject: str
     time: datetime
     registeredat: datetime
-    municipality: str
+    municipality: str | None
     datacontenttype: Literal["application/json"] = "application/json"
     data: dict[str, Any]
 
@@ -47,10 +48,36 @@ class PositionUnknown(problems.NotNow):
     title = "Positionen findes ikke"
 
 
+def rights_of(facts: Collection[type[Fact]]) -> dict[str, str]:
+    """The right that it takes to read each type of event."""
+    return {fact.__name__: fact.right for fact in facts}
+
+
+def visible_to(caller: Caller, rights: Mapping[str, str]) -> ColumnElement[bool]:
+    """What a caller may see: its municipality's, as its rights allow; of a provider, its own."""
+    if caller.holds(FOLLOW_ALL):
+        return true()
+    outbox = tables.outbox
+    readable = [name for name, right in rights.items() if caller.holds(right)]
+    mine = (outbox.c.municipality == caller.municipality) & outbox.c.type.in_(readable)
+    return (
+        mine if caller.provider_id is None else mine & (outbox.c.provider_id == caller.provider_id)
+    )
+
+
 async def read(
-    database: Database, caller: Caller, *, source: str, after: int, limit: int
+    database: Database,
+    caller: Caller,
+    *,
+    source: str,
+    rights: Mapping[str, str],
+    after: int,
+    limit: int,
 ) -> tuple[list[CloudEvent], int]:
-    """The next events that the caller may see, and the last position that was scanned."""
+    """The next events that the caller may see, and the last position that was scanned.
+
+    The position advances past what the caller may not see, so that it is not scanned again.
+    """
     outbox = tables.outbox
     async with database.transaction(caller.municipality) as session:
         head = await session.scalar(select(func.max(outbox.c.position))) or 0
@@ -62,12 +89,14 @@ async def read(
             return [], after
         statement = (
             select(outbox)
-            .where(outbox.c.position > after, outbox.c.position <= head)
+            .where(
+                outbox.c.position > after,
+                outbox.c.position <= head,
+                visible_to(caller, rights),
+            )
             .order_by(outbox.c.position)
             .limit(limit)
         )
-        if not caller.holds(FOLLOW_ALL):
-            statement = statement.where(outbox.c.municipality == caller.municipality)
         rows = (await session.execute(statement)).all()
     events = [
         CloudEvent(
@@ -86,9 +115,10 @@ async def read(
     return events, scanned
 
 
-def router(source: str) -> APIRouter:
-    """The feed route of one service; ``source`` is its public path."""
+def router(source: str, facts: Collection[type[Fact]]) -> APIRouter:
+    """The feed route of one service: its public path, and what it publishes."""
     feed = APIRouter(tags=["events"])
+    rights = rights_of(facts)
 
     @feed.get(
         "/v1/events",
@@ -109,7 +139,9 @@ def router(source: str) -> APIRouter:
         database: Database = request.app.state.database
         waited = 0.0
         while True:
-            events, scanned = await read(database, caller, source=source, after=after, limit=limit)
+            events, scanned = await read(
+                database, caller, source=source, rights=rights, after=after, limit=limit
+            )
             if events or waited >= timeout or await request.is_disconnected():
                 break
             await asyncio.sleep(POLL_SECONDS)

@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from kit import feed, tables, tenancy
+from kit import feed, outgoing, tables, tenancy
 from kit.database import Database, Session
 from kit.feed import CloudEvent
 from kit.service_tokens import ServiceTokens
@@ -50,7 +50,7 @@ class Follower:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Follow until told to stop; trouble is logged, rested on and tried again."""
-        async with httpx.AsyncClient(timeout=FETCH_TIMEOUT_SECONDS) as client:
+        async with outgoing.new_client(read_seconds=FETCH_TIMEOUT_SECONDS) as client:
             while not stop.is_set():
                 try:
                     await self.step(client)
@@ -69,6 +69,7 @@ class Follower:
         position = await self.position()
         events, scanned = await self._fetch(client, position)
         if scanned == position:
+            await self._note_that_we_are_there(position)
             return 0
         try:
             await self._apply(events, position, scanned)
@@ -86,6 +87,20 @@ class Follower:
         async with self.database.transaction(None) as session:
             statement = select(cursors.c.position).where(cursors.c.feed == self.feed.name)
             return await session.scalar(statement) or 0
+
+    async def _note_that_we_are_there(self, position: int) -> None:
+        """Say that the feed was heard: how long ago that was is its lag."""
+        cursors = tables.cursors
+        async with self.database.transaction(None) as session:
+            await session.execute(
+                insert(cursors)
+                .values(feed=self.feed.name, position=position)
+                .on_conflict_do_update(
+                    index_elements=["feed"],
+                    set_={"moved_at": func.now()},
+                    where=cursors.c.position == position,
+                )
+            )
 
     async def _fetch(
         self, client: httpx.AsyncClient, position: int

@@ -8,6 +8,7 @@ from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     generate_latest,
 )
@@ -16,9 +17,28 @@ from sqlalchemy import text
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kit import problems, tracing
+from kit.admission import Admission
 from kit.database import Database
 
 OPEN_PATHS = frozenset({"/live", "/ready", "/metrics"})
+
+HEARTBEAT = "audit_sealing"
+"""The cursor by which a worker says that it lives."""
+
+_HEARD = text(
+    "SELECT feed, greatest(0, extract(epoch FROM now() - moved_at))::int AS seconds FROM cursors"
+)
+_JOBS = text(
+    """
+    SELECT count(*) FILTER (WHERE finished_at IS NULL AND started_at IS NULL) AS waiting,
+           count(*) FILTER (WHERE finished_at IS NULL AND started_at IS NOT NULL) AS running,
+           count(*) FILTER (WHERE problem IS NOT NULL AND finished_at > now() - interval '1 day')
+               AS failed,
+           coalesce(extract(epoch FROM now() - min(asked_at) FILTER (WHERE finished_at IS NULL)), 0)
+               AS oldest_seconds
+    FROM jobs
+    """
+)
 
 router = APIRouter(tags=["health"])
 
@@ -37,11 +57,16 @@ class Health(BaseModel):
 
 
 class Readiness(BaseModel):
-    """Whether the service can do its work, and how far it has read what it follows."""
+    """Whether the service can do its work, and how its worker does.
+
+    ``feeds`` holds, for each feed, the seconds since it was last heard; ``worker`` those since the
+    service's worker last gave a sign of life, null while it never has.
+    """
 
     status: str
     migration: str
     feeds: dict[str, int]
+    worker: int | None
 
 
 @router.get("/live")
@@ -52,35 +77,30 @@ async def get_liveness() -> Health:
 
 @router.get("/ready")
 async def get_readiness(request: Request) -> Readiness:
-    """The database answers and has the schema that this code knows.
-
-    ``feeds`` holds, for each feed, the seconds since its position last moved.
-    """
+    """The database answers and has the schema that this code knows, or a newer one."""
     database: Database = request.app.state.database
     expected: str = request.app.state.migration_head
     async with database.transaction(None) as session:
         version = await session.scalar(text("SELECT version_num FROM alembic_version"))
-        feeds = await session.execute(
-            text("SELECT feed, extract(epoch FROM now() - moved_at)::int AS seconds FROM cursors")
-        )
-        positions = {row.feed: row.seconds for row in feeds}
+        heard = {row.feed: row.seconds for row in await session.execute(_HEARD)}
     if version is None or version < expected:
         raise NotReady(
             f"Databasen har version {version}; koden kræver {expected}: pejling migrate."
         )
-    return Readiness(status="ok", migration=version, feeds=positions)
+    worker = heard.pop(HEARTBEAT, None)
+    return Readiness(status="ok", migration=version, feeds=heard, worker=worker)
 
 
 @router.get("/metrics", include_in_schema=False)
 async def get_metrics(request: Request) -> Response:
     """Prometheus' text format."""
-    return Response(
-        generate_latest(request.app.state.metrics.registry), media_type=CONTENT_TYPE_LATEST
-    )
+    metrics: Metrics = request.app.state.metrics
+    await metrics.look(request.app.state.database, request.app.state.admission)
+    return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
 
 class Metrics:
-    """Counts and times of requests, labelled by route template."""
+    """Counts and times of requests, labelled by route template, and what the database tells."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -89,8 +109,46 @@ class Metrics:
         self.seconds = Histogram(
             "http_request_seconds", "Time to the answer", labels[:2], registry=self.registry
         )
+        self.in_flight = self._gauge("http_requests_in_flight", "Requests being answered")
+        self.waiting = self._gauge("http_requests_waiting", "Requests that wait for news")
+        self.shed = self._gauge("http_requests_shed", "Requests refused because of too many others")
+        self.database_up = self._gauge("database_up", "Whether the database answers")
+        self.oldest_job = self._gauge("jobs_oldest_seconds", "Since the oldest open job was asked")
+        self.heard = Gauge(
+            "feed_heard_seconds",
+            "Since a followed feed was last heard; audit_sealing: the worker's sign of life",
+            ("feed",),
+            registry=self.registry,
+        )
+        self.jobs = Gauge(
+            "jobs", "Long work, failed within a day", ("state",), registry=self.registry
+        )
         # Looking labels up takes longer than counting; there are few of them.
         self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+
+    def _gauge(self, name: str, said: str) -> Gauge:
+        return Gauge(name, said, registry=self.registry)
+
+    async def look(self, database: Database, admission: Admission) -> None:
+        """Read what is true now; of a database that does not answer, that it does not."""
+        self.in_flight.set(admission.in_flight)
+        self.waiting.set(admission.waiting)
+        self.shed.set(admission.shed)
+        try:
+            async with database.transaction(None) as session:
+                heard = (await session.execute(_HEARD)).all()
+                jobs = (await session.execute(_JOBS)).one()
+        except Exception as error:
+            if not problems.is_database_away(error):
+                raise
+            self.database_up.set(0)
+            return
+        self.database_up.set(1)
+        for row in heard:
+            self.heard.labels(row.feed).set(row.seconds)
+        for state in ("waiting", "running", "failed"):
+            self.jobs.labels(state).set(getattr(jobs, state))
+        self.oldest_job.set(jobs.oldest_seconds)
 
     def observe(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one request, and the time that it took."""
@@ -126,10 +184,12 @@ class Observed:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                pace: dict[str, str] = (scope.get("state") or {}).get("pace") or {}
                 message["headers"] = [
                     *message.get("headers", []),
                     (b"trace-id", trace_id.encode()),
                     (b"x-content-type-options", b"nosniff"),
+                    *((name.lower().encode(), value.encode()) for name, value in pace.items()),
                 ]
             await send(message)
 

@@ -1,9 +1,11 @@
 """Limits on what a request may bring, refused before it is buffered."""
 
 import asyncio
+import json
 import re
 import time
 from collections.abc import Callable
+from typing import Any, NoReturn
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,6 +17,7 @@ MAX_DEPTH = 32
 BODY_DEADLINE_SECONDS = 30.0
 BULK_IDLE_SECONDS = 30.0
 
+_NAME = re.compile("[a-z][a-z_]{0,39}")
 _JSON_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]')
 
 
@@ -27,6 +30,20 @@ class BodyTooDeep(problems.Malformed):
 
     code = "json_too_deep"
     title = "For mange niveauer"
+
+
+class JsonNameRepeated(problems.Malformed):
+    """A name stands twice in one object."""
+
+    code = "json_duplicate_key"
+    title = "Felt sendt to gange"
+
+
+class JsonNotANumber(problems.Malformed):
+    """NaN or Infinity."""
+
+    code = "json_not_a_number"
+    title = "Ikke et tal"
 
 
 class BodyTooSlow(problems.TooSlow):
@@ -46,6 +63,40 @@ def depth(body: bytes) -> int:
         elif first in b"]}":
             level -= 1
     return deepest
+
+
+def refuse_ambiguous(body: bytes) -> None:
+    """Refuse a JSON text in which a name stands twice in one object.
+
+    Two readers could believe different ones. What is not JSON at all is left to those who parse it.
+
+    Raises:
+        JsonNameRepeated: When one does.
+        JsonNotANumber: When NaN or Infinity stands in it, which are no JSON.
+    """
+    try:
+        json.loads(body, object_pairs_hook=_once, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        return
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    named = dict(pairs)
+    if len(named) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        # A name of our own kind is said; another may be anything, a person's number too.
+        pointer = f"/{twice}" if _NAME.fullmatch(twice) else ""
+        detail = "Står mere end én gang i samme objekt. Send feltet én gang."
+        raise JsonNameRepeated(
+            "Et felt står mere end én gang.",
+            errors=[problems.FieldError(pointer, JsonNameRepeated.code, detail)],
+        )
+    return named
+
+
+def _no_number(_name: str) -> NoReturn:
+    raise JsonNotANumber("NaN og Infinity er ikke JSON. Udelad feltet, eller send et tal.")
 
 
 def is_bulk(path: str) -> bool:
@@ -91,6 +142,8 @@ class RequestLimits:
                 body = await asyncio.wait_for(_whole(receive, most), self._body_deadline_seconds)
                 if depth(body) > MAX_DEPTH:
                     raise BodyTooDeep(f"Indholdet må højst have {MAX_DEPTH} niveauer.")
+                if b"json" in headers.get(b"content-type", b""):
+                    refuse_ambiguous(body)
                 receive = _replayed(body, receive)
         except problems.Problem as problem:
             await problems.render(problem)(scope, receive, send)

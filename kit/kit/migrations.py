@@ -278,8 +278,7 @@ def create_ground_tables(op: Operations) -> None:
         op,
         "ALTER TABLE outbox ALTER COLUMN municipality DROP NOT NULL",
         "ALTER TABLE outbox ADD COLUMN provider_id text",
-        "CREATE TABLE audit_municipalities"
-        " (municipality text CONSTRAINT pk_audit_municipalities PRIMARY KEY)",
+        "CREATE TABLE audit_municipalities (municipality text NOT NULL)",
         """
         CREATE TABLE audit_seals (
             position bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT pk_audit_seals PRIMARY KEY,
@@ -303,12 +302,13 @@ def create_ground_tables(op: Operations) -> None:
         """,
         """
         CREATE TABLE jobs (
-            municipality text,
-            id text,
+            id text CONSTRAINT pk_jobs PRIMARY KEY,
+            municipality text NOT NULL,
             kind text NOT NULL,
             asked_by text NOT NULL,
             asked_at timestamptz NOT NULL,
             payload jsonb NOT NULL,
+            content bytea,
             attempts integer NOT NULL,
             started_at timestamptz,
             done bigint NOT NULL,
@@ -316,12 +316,10 @@ def create_ground_tables(op: Operations) -> None:
             finished_at timestamptz,
             result jsonb,
             problem jsonb,
-            trace_id text NOT NULL,
-            CONSTRAINT pk_jobs PRIMARY KEY (municipality, id)
+            trace_id text NOT NULL
         )
         """,
         "CREATE INDEX ix_jobs_municipality_asked_at ON jobs (municipality, asked_at)",
-        *tenancy.protect("jobs"),
         # The driver takes one statement at a time; the server takes the file as a whole.
         f"DO $all$ BEGIN EXECUTE $queue${_QUEUE.read_text(encoding='utf-8')}$queue$; END $all$",
         """

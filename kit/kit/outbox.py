@@ -6,6 +6,7 @@ advisory lock that is held until the commit: positions become visible in their o
 """
 
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -22,33 +23,62 @@ class Fact(BaseModel):
     """Something that happened, with the subject's whole public state.
 
     Ids, codes and dates only: never a CPR number, a person's name or free text about a person.
-    A subclass names the field that identifies its subject.
+    A subclass names the field that identifies its subject, the right without which nobody reads
+    it in the feed, and the field with the provider whose own it is; without one, no provider does.
     """
 
     model_config = ConfigDict(frozen=True)
 
     subject_field: ClassVar[str]
+    right: ClassVar[str]
+    provider_field: ClassVar[str | None] = None
 
     @property
     def subject(self) -> str:
         """What the fact is about, for followers that keep one row a subject."""
         return str(getattr(self, self.subject_field))
 
+    @property
+    def provider(self) -> str | None:
+        """The provider who may read it too."""
+        return getattr(self, self.provider_field) if self.provider_field else None
 
-def publish(session: AsyncSession, fact: Fact, *, at: datetime) -> None:
+
+class Municipality(Enum):
+    """Whose fact it is, when nobody says so."""
+
+    OF_THE_TRANSACTION = "of the transaction"
+
+
+def publish(
+    session: AsyncSession,
+    fact: Fact,
+    *,
+    at: datetime,
+    municipality: str | Municipality | None = Municipality.OF_THE_TRANSACTION,
+) -> None:
     """Let a fact be published when the transaction commits; nothing is written before that.
 
+    Args:
+        session: The transaction that makes the fact true.
+        fact: What happened.
+        at: When.
+        municipality: Whose it is, unless the transaction's; None for what concerns our own
+            services alone, which only they read.
+
     Raises:
-        LookupError: When the transaction belongs to no municipality.
+        LookupError: When nobody says whose it is, and the transaction belongs to no municipality.
     """
-    municipality = session.info.get("municipality")
-    if municipality is None:
-        raise LookupError("a fact belongs to a municipality; the transaction has none")
+    if isinstance(municipality, Municipality):
+        municipality = session.info.get("municipality")
+        if municipality is None:
+            raise LookupError("a fact belongs to a municipality; the transaction has none")
     session.info.setdefault(_PENDING, []).append(
         {
             "municipality": municipality,
             "type": type(fact).__name__,
             "subject": fact.subject,
+            "provider_id": fact.provider,
             "happened_at": at.astimezone(UTC),
             "data": fact.model_dump(mode="json"),
         }

@@ -5,6 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Depends, Query, Request, Response
@@ -62,11 +63,15 @@ def decode(cursor: str, *types: type) -> Key:
         or not all(type(part) is kind for part, kind in zip(key, types, strict=True))
         or not all(_is_bearable(part) for part in key)
     ):
-        raise CursorInvalid(
-            "Begynd forfra uden cursor, eller brug den fra next.",
-            errors=[problems.FieldError("/query/cursor", "cursor_invalid", "Kendes ikke.")],
-        )
+        raise _unknown_cursor()
     return tuple(key)
+
+
+def _unknown_cursor() -> CursorInvalid:
+    return CursorInvalid(
+        "Begynd forfra uden cursor, eller brug den fra next.",
+        errors=[problems.FieldError("/query/cursor", "cursor_invalid", "Kendes ikke.")],
+    )
 
 
 def _is_bearable(part: object) -> bool:
@@ -97,6 +102,21 @@ async def page_request(
 
 
 PageRequestDep = Annotated[PageRequest, Depends(page_request)]
+
+
+def moment_of(part: object) -> datetime:
+    """The moment in a sort key that holds one.
+
+    Raises:
+        CursorInvalid: When it is none.
+    """
+    try:
+        moment = datetime.fromisoformat(str(part))
+    except ValueError:
+        raise _unknown_cursor() from None
+    if moment.tzinfo is None:
+        raise _unknown_cursor()
+    return moment
 
 
 def cut(

@@ -111,6 +111,13 @@ class TooSlow(Problem):
     title = "For langsom"
 
 
+class TooMany(Problem):
+    """The caller asks more often than one caller may; it is told when to come again."""
+
+    code = "too_many_requests"
+    title = "For mange forespørgsler"
+
+
 class Unavailable(Problem):
     """Something we need is away for the moment; try again."""
 
@@ -129,6 +136,7 @@ FAMILIES: tuple[tuple[type[Problem], HTTPStatus], ...] = (
     (TooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (WrongFormat, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     (TooSlow, HTTPStatus.REQUEST_TIMEOUT),
+    (TooMany, HTTPStatus.TOO_MANY_REQUESTS),
     (Unavailable, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 

@@ -51,7 +51,7 @@ class MunicipalityMissing(problems.NotAllowed):
     title = "Token uden kommune"
 
 
-async def authenticate(request: Request) -> Caller:
+async def identify(request: Request) -> Caller:
     """The caller that the request's bearer token names.
 
     Raises:
@@ -66,6 +66,18 @@ async def authenticate(request: Request) -> Caller:
             headers={"WWW-Authenticate": "Bearer"},
         )
     caller: Caller = await request.app.state.verifier.verify(token.strip())
+    return caller
+
+
+async def authenticate(request: Request) -> Caller:
+    """The caller, once it is known that it does not ask too often.
+
+    Raises:
+        kit.problems.NotSignedIn: As ``identify``.
+        kit.admission.TooManyRequests: When it has used what one client may.
+    """
+    caller = await identify(request)
+    request.state.pace = request.app.state.admission.count(caller)
     return caller
 
 

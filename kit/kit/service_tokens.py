@@ -6,6 +6,8 @@ from http import HTTPStatus
 import httpx
 from pydantic import SecretStr
 
+from kit import outgoing
+
 RENEW_BEFORE_SECONDS = 60
 
 
@@ -31,7 +33,9 @@ class ServiceTokens:
             httpx.HTTPError: When the gateway does not answer.
         """
         if time.monotonic() >= self._renew_at:
-            answer = await client.post(
+            answer = await outgoing.send(
+                client,
+                "POST",
                 self._address,
                 data={"grant_type": "client_credentials"},
                 auth=(self._client_id, self._client_secret.get_secret_value()),

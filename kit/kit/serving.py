@@ -10,7 +10,7 @@ import uvicorn
 import uvloop
 from fastapi import FastAPI
 
-from kit import logs, settings, worker
+from kit import connections, logs, settings, worker
 
 GRACE_SECONDS = 3
 """For requests under way when a process is told to end."""
@@ -37,7 +37,7 @@ def server_config(application: Any, **address: Any) -> uvicorn.Config:  # noqa: 
     return uvicorn.Config(
         application,
         loop="uvloop",
-        http="httptools",
+        http=connections.DueProtocol,
         lifespan="on",
         access_log=False,
         log_config=None,

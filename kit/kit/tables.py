@@ -34,6 +34,7 @@ UNPROTECTED = {
     "revocations": "asked about every token, before anybody knows whose it is; holds client ids",
     "audit_municipalities": "whose audit log there is to seal; holds codes alone",
     "audit_seals": "read in order by the gateway, who follows all; holds positions and digests",
+    "jobs": "taken up by a worker that enters the job's municipality then; queries filter",
     "pgqueuer": "the queue's own table: a job's id and its municipality",
     "pgqueuer_log": "the queue's own table: what became of a job, without its content",
     "pgqueuer_schedules": "the queue's own table: what runs on a clock",
@@ -101,8 +102,9 @@ audit_log = Table(
     Index("ix_audit_log_municipality_at", "municipality", "at"),
 )
 
+# Without a key: whoever writes a municipality's first row would make all others wait.
 audit_municipalities = Table(
-    "audit_municipalities", metadata, Column("municipality", Text, primary_key=True)
+    "audit_municipalities", metadata, Column("municipality", Text, nullable=False)
 )
 
 audit_seals = Table(
@@ -130,12 +132,13 @@ revocations = Table(
 jobs = Table(
     "jobs",
     metadata,
-    Column("municipality", Text, primary_key=True),
     Column("id", Text, primary_key=True),
+    Column("municipality", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("asked_by", Text, nullable=False),
     Column("asked_at", DateTime(timezone=True), nullable=False),
     Column("payload", JSONB, nullable=False),
+    Column("content", LargeBinary),
     Column("attempts", Integer, nullable=False),
     Column("started_at", DateTime(timezone=True)),
     Column("done", BigInteger, nullable=False),

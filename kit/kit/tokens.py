@@ -18,7 +18,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, KeySetSerialization
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from kit import problems
+from kit import outgoing, problems
+from kit.revocations import Revocations
 from kit.rights import Caller, Kind
 from kit.tenancy import Municipality
 
@@ -52,6 +53,13 @@ class TokenExpired(problems.NotSignedIn):
 
     code = "token_expired"
     title = "Tokenet er udløbet"
+
+
+class TokenRevoked(problems.NotSignedIn):
+    """The token was good, but the access that it gives was taken back since."""
+
+    code = "token_revoked"
+    title = "Adgangen er trukket tilbage"
 
 
 class KeysUnavailable(problems.Unavailable):
@@ -144,8 +152,10 @@ class PublishedKeys:
 
     async def _fetch(self) -> None:
         try:
-            async with httpx.AsyncClient(timeout=KEYS_TIMEOUT_SECONDS) as client:
-                answer = await client.get(self._address)
+            async with outgoing.new_client() as client:
+                answer = await outgoing.send(
+                    client, "GET", self._address, deadline_seconds=KEYS_TIMEOUT_SECONDS
+                )
             if answer.status_code == HTTPStatus.OK:
                 self._keys = KeySet.import_key_set(answer.json())
                 self._fetched_at = time.monotonic()
@@ -161,6 +171,7 @@ class PublishedKeys:
 @dataclass(frozen=True, slots=True)
 class _Verified:
     caller: Caller
+    issued_at: float
     not_before: float
     expires_at: float
 
@@ -174,11 +185,13 @@ class Verifier:
         *,
         issuer: str,
         audience: str,
+        revocations: Revocations | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._keys = keys
         self._issuer = issuer
         self._audience = audience
+        self._revocations = revocations or Revocations()
         self._clock = clock
         self._cache: OrderedDict[str, _Verified] = OrderedDict()
 
@@ -188,6 +201,7 @@ class Verifier:
         Raises:
             TokenInvalid: When it is malformed, forged, not yet valid, or not meant for us.
             TokenExpired: When its time has passed.
+            TokenRevoked: When the access was taken back after it was issued.
             KeysUnavailable: When the gateway's keys have never been fetched.
         """
         known = self._cache.get(token)
@@ -202,6 +216,11 @@ class Verifier:
             raise TokenExpired("Hent et nyt token.", headers=_CHALLENGE)
         if now + CLOCK_SKEW_SECONDS < known.not_before:
             raise _invalid()
+        if self._revocations.covers(known.caller.subject, known.issued_at):
+            self._cache.pop(token, None)
+            raise TokenRevoked(
+                "Hent et nyt token, eller kontakt kommunens administrator.", headers=_CHALLENGE
+            )
         return known.caller
 
     async def _verified(self, token: str) -> _Verified:
@@ -231,7 +250,7 @@ class Verifier:
             provider_id=claims.provider_id,
             organisation=claims.organisation,
         )
-        return _Verified(caller, not_before=claims.nbf, expires_at=claims.exp)
+        return _Verified(caller, issued_at=claims.iat, not_before=claims.nbf, expires_at=claims.exp)
 
 
 def _invalid() -> TokenInvalid:

@@ -34,6 +34,7 @@ class SeatMade(outbox.Fact):
     """What the little service tells."""
 
     subject_field: ClassVar[str] = "id"
+    right: ClassVar[str] = "seats.make"
 
     id: str
     rows: int
@@ -102,6 +103,7 @@ def app(database: Database, signer: Signer) -> FastAPI:
             gateway_url="http://gateway.invalid",
         ),
         summary="Seats",
+        facts=(SeatMade,),
     )
     app.include_router(router)
     app.state.database = database

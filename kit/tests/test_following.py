@@ -36,6 +36,7 @@ Publisher = tuple[str, Database, str]
 
 class Counted(outbox.Fact):
     subject_field: ClassVar[str] = "number"
+    right: ClassVar[str] = "seats.make"
 
     number: int
     is_poisoned: bool = False
@@ -131,7 +132,7 @@ async def test_an_event_is_applied_in_its_own_municipality(
     async with publisher(databases, signer) as (address, source, own):
         await publish(source, range(2))
         database = Database.connect(own)
-        seen: list[tuple[str, str]] = []
+        seen: list[tuple[str | None, str]] = []
 
         async def look(session: Session, event: CloudEvent) -> None:
             setting = await session.scalar(text("SELECT current_setting('app.municipality')"))

@@ -14,12 +14,14 @@ from kit.testing.databases import TestDatabases
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FOLLOWER = Caller("service", "service", None, frozenset({"feed.read", "feed.follow_all"}))
+RIGHTS = {"SeatTaken": "seats.make"}
 WRITERS = 32
 FACTS_EACH = 25
 
 
 class SeatTaken(outbox.Fact):
     subject_field: ClassVar[str] = "seat"
+    right: ClassVar[str] = "seats.make"
 
     seat: str
     taken_by: int = 0
@@ -29,7 +31,9 @@ async def test_a_fact_is_written_when_the_transaction_commits(database: Database
     async with database.transaction("0999") as session:
         outbox.publish(session, SeatTaken(seat="a"), at=AT)
         assert await session.scalar(select(func.count()).select_from(tables.outbox)) == 0
-    events, _ = await feed.read(database, FOLLOWER, source="/api/x", after=0, limit=10)
+    events, _ = await feed.read(
+        database, FOLLOWER, source="/api/x", rights=RIGHTS, after=0, limit=10
+    )
     assert [(event.type, event.subject, event.time) for event in events] == [("SeatTaken", "a", AT)]
 
 
@@ -41,7 +45,9 @@ async def test_a_fact_of_a_transaction_that_fails_is_not_written(database: Datab
 
     with pytest.raises(RuntimeError):
         await fail()
-    events, _ = await feed.read(database, FOLLOWER, source="/api/x", after=0, limit=10)
+    events, _ = await feed.read(
+        database, FOLLOWER, source="/api/x", rights=RIGHTS, after=0, limit=10
+    )
     assert events == []
 
 
@@ -55,9 +61,13 @@ async def test_a_caller_sees_its_own_municipality_and_still_advances(database: D
     for municipality in ("0101", "0999", "0101"):
         async with database.transaction(municipality) as session:
             outbox.publish(session, SeatTaken(seat=municipality), at=AT)
-    caller = Caller("client", "client", "0999", frozenset({"feed.read"}))
-    events, scanned = await feed.read(database, caller, source="/api/x", after=0, limit=10)
-    everything, head = await feed.read(database, FOLLOWER, source="/api/x", after=0, limit=10)
+    caller = Caller("client", "client", "0999", frozenset({"feed.read", "seats.make"}))
+    events, scanned = await feed.read(
+        database, caller, source="/api/x", rights=RIGHTS, after=0, limit=10
+    )
+    everything, head = await feed.read(
+        database, FOLLOWER, source="/api/x", rights=RIGHTS, after=0, limit=10
+    )
     assert [event.municipality for event in events] == ["0999"]
     assert len(everything) == 3
     assert scanned == head == int(everything[-1].id)
@@ -86,7 +96,7 @@ async def test_racing_writers_lose_nothing_to_a_reader_that_never_looks_back(
             while True:
                 last_round = done.is_set()
                 events, after = await feed.read(
-                    reader, FOLLOWER, source="/api/x", after=after, limit=50
+                    reader, FOLLOWER, source="/api/x", rights=RIGHTS, after=after, limit=50
                 )
                 seen.extend(event.subject for event in events)
                 if last_round and not events:
@@ -101,3 +111,39 @@ async def test_racing_writers_lose_nothing_to_a_reader_that_never_looks_back(
             await database.close()
     assert len(seen) == WRITERS * FACTS_EACH
     assert len(set(seen)) == len(seen)
+
+
+class DoorOpened(outbox.Fact):
+    subject_field: ClassVar[str] = "door"
+    right: ClassVar[str] = "doors.read"
+    provider_field: ClassVar[str | None] = "provider_id"
+
+    door: str
+    provider_id: str | None
+
+
+async def test_a_caller_reads_what_its_rights_and_its_provider_allow(database: Database) -> None:
+    rights = feed.rights_of([SeatTaken, DoorOpened])
+    async with database.transaction("0999") as session:
+        outbox.publish(session, SeatTaken(seat="a"), at=AT)
+        outbox.publish(session, DoorOpened(door="mine", provider_id="p-1"), at=AT)
+        outbox.publish(session, DoorOpened(door="others", provider_id="p-2"), at=AT)
+        outbox.publish(session, DoorOpened(door="nobodys", provider_id=None), at=AT)
+        outbox.publish(session, SeatTaken(seat="ours"), at=AT, municipality=None)
+
+    async def seen(*held: str, provider: str | None = None) -> tuple[list[str], int]:
+        caller = Caller("c", "client", "0999", frozenset({"feed.read", *held}), provider)
+        events, scanned = await feed.read(
+            database, caller, source="/api/x", rights=rights, after=0, limit=10
+        )
+        return [event.subject for event in events], scanned
+
+    everything, head = await feed.read(
+        database, FOLLOWER, source="/api/x", rights=rights, after=0, limit=10
+    )
+    assert [event.subject for event in everything] == ["a", "mine", "others", "nobodys", "ours"]
+    assert everything[-1].municipality is None
+    assert await seen("seats.make") == (["a"], head)
+    assert await seen("doors.read") == (["mine", "others", "nobodys"], head)
+    assert await seen("doors.read", "seats.make", provider="p-1") == (["mine"], head)
+    assert await seen() == ([], head)

@@ -4,12 +4,12 @@ The address of the database server comes from the fixture ``postgres_url``, whic
 root provides; a service's own ``conftest.py`` chooses its application.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
 
-from kit import logs
+from kit import logs, revocations
 from kit.testing.databases import TestDatabases
 from kit.testing.signing import Signer
 
@@ -18,6 +18,14 @@ from kit.testing.signing import Signer
 def _quiet_logs() -> None:
     """Log lines are rendered as in a running service, and kept out of the test's output."""
     logs.configure(keep=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_reading_by_the_way() -> Iterator[None]:
+    """Nobody reads revocations in between: a test's one connection cannot do two things at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(revocations, "READ_EVERY_SECONDS", 3_600.0)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from contracts.settings import Settings
-from kit import applications
+from kit import applications, worker
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -13,3 +13,8 @@ def create_app(settings: Settings) -> FastAPI:
         settings,
         summary="Providers, agreements, attendance, inspection and compliance.",
     )
+
+
+def create_work(settings: Settings) -> worker.Work:
+    """Everything that the service does besides answering."""
+    return worker.new_work("contracts", settings)

@@ -22,9 +22,14 @@ class FiguresReleased(Fact):
     """All guide figures of one offer in the newest release; empty when there are none any more."""
 
     subject_field: ClassVar[str] = "offer_id"
+    right: ClassVar[str] = "figures.read"
 
     offer_id: str
     release_id: str
     released_at: datetime
     as_of: date
     figures: tuple[TargetGroupFigure, ...]
+
+
+FACTS = (FiguresReleased,)
+"""Everything that the service publishes."""

@@ -13,7 +13,7 @@ from effects import workspace
 from effects.releases import queries, service
 from effects.settings import Settings
 from kit.database import Database
-from kit.worker import Job
+from kit.worker import Clock
 
 RELEASE_EVERY_SECONDS = 1.0
 SWEEP_EVERY_SECONDS = 3600.0
@@ -50,15 +50,15 @@ class Pauses:
         self.until.pop(municipality, None)
 
 
-def jobs(settings: Settings) -> Sequence[Job]:
-    """The jobs of the service's worker."""
+def clocks(settings: Settings) -> Sequence[Clock]:
+    """What the service's worker does every few seconds, and every hour."""
     return (
-        Job(
+        Clock(
             "release_figures",
             RELEASE_EVERY_SECONDS,
             partial(release_due, settings, pauses=Pauses()),
         ),
-        Job("sweep_spool", SWEEP_EVERY_SECONDS, partial(_sweep, settings)),
+        Clock("sweep_spool", SWEEP_EVERY_SECONDS, partial(_sweep, settings)),
     )
 
 

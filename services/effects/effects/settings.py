@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
 from kit.settings import ServiceSettings
@@ -22,7 +22,6 @@ class Settings(ServiceSettings):
 
     model_config = SettingsConfigDict(env_prefix="PEJLING_EFFECTS_")
 
-    client_secret: SecretStr = Field(description="The secret of the client service-effects")
     spool_folder: Path = Field(
         default_factory=_default_spool,
         description="Where register files lie while they are read; emptied again at once",

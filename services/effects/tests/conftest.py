@@ -27,7 +27,6 @@ def settings(tmp_path: Path) -> Settings:
         {
             "database_url": "postgresql://unused",
             "gateway_url": "http://gateway.invalid",
-            "client_secret": "only-for-tests",
             "spool_folder": tmp_path / "spool",
             "packed_folder": tmp_path / "packed",
             "settle_seconds": 0,

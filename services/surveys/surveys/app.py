@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from kit import applications
+from kit import applications, worker
 from surveys.settings import Settings
 
 
@@ -11,3 +11,8 @@ def create_app(settings: Settings) -> FastAPI:
     return applications.new_service(
         "surveys", settings, summary="What citizens say about conversations and offers."
     )
+
+
+def create_work(settings: Settings) -> worker.Work:
+    """Everything that the service does besides answering."""
+    return worker.new_work("surveys", settings)

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from starlette.types import Receive, Scope, Send
 
 from kit import clock
-from kit.rights import Requirement, authenticate
+from kit.rights import Requirement, identify
 from visitation.guide.schemas import GuideQuery
 
 
@@ -43,7 +43,8 @@ class HotRoute(APIRoute):
         ]
 
         async def handle(request: Request) -> Response:
-            caller = await authenticate(request)
+            # Answered from memory: to count how often a client asks would cost as much as the answer.
+            caller = await identify(request)
             for requirement in requirements:
                 await requirement(caller)
             query = read_query(request.scope["query_string"])

@@ -1,0 +1,46 @@
+"""``GET /v1/audit/seals``: a service's sealed audit log, for the gateway that searches them all."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel
+from sqlalchemy import select
+
+from kit import sealing, tables
+from kit.database import Database
+from kit.feed import MAX_POSITION
+from kit.health import HEARTBEAT
+from kit.rights import requires
+
+MOST_SEALS = 20
+
+
+class SealedLog(BaseModel):
+    """Seals in their order."""
+
+    seals: list[sealing.Seal]
+    position: int
+    complete_until: datetime | None
+
+
+router = APIRouter(prefix="/v1/audit", tags=["audit"])
+
+
+@router.get("/seals", dependencies=[requires("audit.follow", without_municipality=True)])
+async def list_audit_seals(
+    request: Request,
+    after: Annotated[int, Query(ge=0, le=MAX_POSITION, description="Last position seen")] = 0,
+    limit: Annotated[int, Query(ge=1, le=MOST_SEALS)] = MOST_SEALS,
+) -> SealedLog:
+    """Seals behind a position; ``complete_until``: when everything was last known to be sealed."""
+    database: Database = request.app.state.database
+    cursors = tables.cursors
+    async with database.transaction(None) as session:
+        until = await session.scalar(select(cursors.c.moved_at).where(cursors.c.feed == HEARTBEAT))
+        seals = await sealing.list_seals(session, after=after, limit=limit)
+    return SealedLog(
+        seals=seals,
+        position=seals[-1].position if seals else after,
+        complete_until=seals[-1].sealed_at if len(seals) == limit else until,
+    )

@@ -1,0 +1,90 @@
+"""Connections that only wait are closed: uvicorn gives them as long as they like.
+
+A client can hold a connection without ever asking: it says nothing, sends its headers a letter at
+a time, or never reads what it is answered. Bodies have their deadlines in ``kit.limits``.
+"""
+
+import asyncio
+import contextlib
+import socket
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+HEADERS_WITHIN_SECONDS = 10.0
+READ_WITHIN_SECONDS = 60.0
+MAX_HEADER_BYTES = 64 << 10
+
+_TOO_LARGE = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
+    b"content-length: 0\r\nconnection: close\r\n\r\n"
+)
+
+
+class DueProtocol(HttpToolsProtocol):
+    """uvicorn's protocol with deadlines for headers and for the reading of answers."""
+
+    headers_within_seconds = HEADERS_WITHIN_SECONDS
+    read_within_seconds = READ_WITHIN_SECONDS
+
+    _headers_due: asyncio.TimerHandle | None = None
+    _header_bytes = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for the first request."""
+        super().connection_made(transport)
+        plain: Any = transport.get_extra_info("socket")
+        # The system gives up an answer that nobody takes: what lies in its own buffers is no
+        # longer ours to time.
+        with contextlib.suppress(AttributeError, OSError):
+            plain.setsockopt(
+                socket.IPPROTO_TCP,
+                socket.TCP_USER_TIMEOUT,
+                int(self.read_within_seconds * 1_000),
+            )
+        self._wait_for_headers()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no more."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def on_message_begin(self) -> None:
+        """A request begins: its headers are due."""
+        super().on_message_begin()
+        self._header_bytes = 0
+        self._wait_for_headers()
+
+    def on_url(self, url: bytes) -> None:
+        """Count a part of the address."""
+        self._count(len(url))
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Count a header."""
+        self._count(len(name) + len(value))
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """The headers are here; the rest has its own deadlines."""
+        self._stop_waiting()
+        super().on_headers_complete()
+
+    def _count(self, more: int) -> None:
+        self._header_bytes += more
+        if self._header_bytes > MAX_HEADER_BYTES and not self.transport.is_closing():
+            self.transport.write(_TOO_LARGE)
+            self.transport.close()
+
+    def _wait_for_headers(self) -> None:
+        if self._headers_due is None:
+            self._headers_due = self.loop.call_later(self.headers_within_seconds, self._give_up)
+
+    def _stop_waiting(self) -> None:
+        if self._headers_due is not None:
+            self._headers_due.cancel()
+            self._headers_due = None
+
+    def _give_up(self) -> None:
+        self._headers_due = None
+        self.transport.abort()

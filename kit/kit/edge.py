@@ -1,0 +1,99 @@
+"""The way in of every application: who is let in, for how long, and who may look at its health."""
+
+import asyncio
+from ipaddress import ip_address
+
+from starlette._utils import get_route_path
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kit import problems
+from kit.admission import Admission
+from kit.health import OPEN_PATHS
+from kit.limits import is_bulk
+from kit.settings import Networks
+
+REQUEST_SECONDS = 60.0
+BULK_SECONDS = 4 * 3_600.0
+"""Bodies that stand still are given up long before (``kit.limits.BULK_IDLE_SECONDS``)."""
+FEED_PATH = "/v1/events"
+
+
+class DeadlinePassed(problems.Unavailable):
+    """The answer took longer than any answer may."""
+
+    code = "deadline_passed"
+    title = "Svaret kom ikke i tide"
+
+
+class Edge:
+    """ASGI middleware: admission, a deadline for the whole request, and who may monitor."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        admission: Admission,
+        monitors: Networks,
+        request_seconds: float = REQUEST_SECONDS,
+        bulk_seconds: float = BULK_SECONDS,
+    ) -> None:
+        self._app = app
+        self._admission = admission
+        self._monitors = monitors
+        self._request_seconds = request_seconds
+        self._bulk_seconds = bulk_seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request in, or answer it with the reason why not."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path = get_route_path(scope)
+        if path in OPEN_PATHS:
+            await self._monitored(scope, receive, send)
+            return
+        # Whoever waits for news holds neither a processor nor a connection to the database.
+        counted = path != FEED_PATH
+        try:
+            self._admission.enter(waits=not counted)
+        except problems.Problem as problem:
+            await problems.render(problem)(scope, receive, send)
+            return
+        try:
+            seconds = self._bulk_seconds if is_bulk(path) else self._request_seconds
+            await self._in_time(seconds, scope, receive, send)
+        finally:
+            self._admission.leave(waits=not counted)
+
+    async def _monitored(self, scope: Scope, receive: Receive, send: Send) -> None:
+        client = scope.get("client")
+        try:
+            address = ip_address(client[0]) if client else None
+        except ValueError:
+            address = None
+        if address is None or not any(address in network for network in self._monitors):
+            unknown = problems.AddressUnknown("Adressen findes ikke her. Se /openapi.json.")
+            await problems.render(unknown)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    async def _in_time(self, seconds: float, scope: Scope, receive: Receive, send: Send) -> None:
+        has_begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            async with asyncio.timeout(seconds) as deadline:
+                await self._app(scope, receive, noted)
+        except TimeoutError:
+            # Half an answer cannot be taken back: the connection ends with it.
+            if has_begun or not deadline.expired():
+                raise
+            late = DeadlinePassed(
+                "Send den samme forespørgsel igen, med samme Idempotency-Key hvis den har en.",
+                headers={"Retry-After": "5", "Connection": "close"},
+            )
+            await problems.render(late)(scope, receive, send)
