@@ -3,11 +3,11 @@
 
 PYTHON ?= python3
 BOOTSTRAP = @$(PYTHON) deploy/bootstrap.py
-BENCHES ?= guide effects survival increment
+BENCHES ?= guide edge read feed import effects survival increment
 SCALE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check validate fix bench e2e migrate openapi reset
+.PHONY: help run test check validate fix bench e2e migrate openapi doctor reset
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -40,7 +40,7 @@ fix: ## Format and repair what can be repaired by itself
 	@.venv/bin/ruff format
 	@npm --prefix frontend run --silent fix
 
-bench: ## Measure ourselves beside our peers (BENCHES="guide effects survival increment", SCALE=…)
+bench: ## Measure ourselves beside our peers (BENCHES="guide edge …", SCALE=…)
 	$(BOOTSTRAP) python
 	@for name in $(BENCHES); do .venv/bin/python -m bench $$name $(if $(SCALE),--scale $(SCALE)) --json || exit; done
 
@@ -55,6 +55,10 @@ openapi: ## Write what is generated anew: openapi.json, docs/definitions.md, the
 	$(BOOTSTRAP) python node
 	@.venv/bin/pejling openapi
 	@npm --prefix frontend run --silent api
+
+doctor: ## Say what is wrong with this installation, and what to do
+	$(BOOTSTRAP) python
+	@.venv/bin/pejling doctor
 
 reset: ## Remove all data of the demonstration, after a question
 	$(BOOTSTRAP) python

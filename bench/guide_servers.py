@@ -31,7 +31,6 @@ def visitation() -> FastAPI:
             "database_url": os.environ[DATABASE_URL],
             "gateway_url": "http://gateway.invalid",
             "effects_url": "http://effects.invalid",
-            "client_secret": "unused",
         }
     )
     app = create_app(settings)

@@ -4,7 +4,7 @@
 Runs on the machine's own Python with nothing installed, and is written so that a Python too old
 for the rest of the project still reads this file and says so.
 
-    python3 deploy/bootstrap.py [python] [node] [frontend] [browser] [spark]
+    python3 deploy/bootstrap.py [python] [node] [frontend] [browser] [postgres] [spark]
     python3 deploy/bootstrap.py test|e2e
 """
 

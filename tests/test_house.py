@@ -12,6 +12,7 @@ from kit import migrations, openapi
 from kit.database import Database, asyncpg_url
 from kit.health import OPEN_PATHS
 from kit.testing import house
+from kit.testing.counting import noted_statements
 from kit.testing.databases import TestDatabases
 from standalone.databases import SERVICES
 from standalone.documents import unconnected_app
@@ -21,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 OPEN_ROUTES = OPEN_PATHS | {
     "/v1/token",  # whoever asks for a token has none yet
     "/v1/keys",  # public keys are public
+    "/v1/openapi.json",  # what there is to ask is no secret
 }
 """The only routes without a right."""
 
@@ -74,5 +76,21 @@ async def test_every_table_is_behind_row_level_security_or_on_the_list(
         database = Database.connect(url)
         async with database.transaction(None) as session:
             outside = await house.tables_outside_row_level_security(session)
+            faults = await house.faults_of_row_level_security(session)
         await database.close()
     assert outside == set(getattr(record, "UNPROTECTED", {}))
+    assert faults == []
+
+
+async def test_no_migration_breaks_the_code_before_it(
+    service: str, databases: TestDatabases
+) -> None:
+    dangers: dict[str, list[str]] = {}
+    async with databases.copied(service, owner=True) as url:
+        await migrations.downgrade(url, service)
+        for revision in migrations.revisions(service):
+            with noted_statements() as said:
+                await migrations.upgrade(url, service, revision)
+            dangers[revision] = house.dangers_to_old_code(said)
+    assert len(dangers) >= 2
+    assert {revision: found for revision, found in dangers.items() if found} == {}

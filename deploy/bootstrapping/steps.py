@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from deploy.bootstrapping import parts, uv
+from deploy.bootstrapping import debian, parts, uv
 from deploy.bootstrapping.problem import NotReady
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +18,7 @@ _FRONTEND = _ROOT / "frontend"
 _STAMPS = _ROOT / ".tools" / "stamps"
 _NODE_NEEDED = "Node 20.19 eller nyere (eller 22.12 eller nyere)"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_DEBIANS_POSTGRES = Path("/usr/lib/postgresql")
 _OLDEST_JAVA = 17
 _JAVA_NEEDED = (
     f"Spark kræver Java {_OLDEST_JAVA} eller nyere. Installér den (på Debian: apt-get install "
@@ -25,11 +26,11 @@ _JAVA_NEEDED = (
 )
 _NOT_SOURCES = {"node_modules", "dist", "e2e", "test-results", "coverage"}
 
-_TESTS: dict[tuple[str, ...], tuple[parts.Part, ...]] = {
-    ("test",): parts.PARTS,
-    ("e2e",): (parts.BROWSER,),
+_FOR_BROWSER = ("python", "node", "frontend", "browser")
+_TESTS: dict[str, tuple[tuple[str, ...], tuple[parts.Part, ...]]] = {
+    "test": ((*_FOR_BROWSER, "postgres"), parts.PARTS),
+    "e2e": (_FOR_BROWSER, (parts.BROWSER,)),
 }
-_FOR_TESTS = ("python", "node", "frontend", "browser")
 
 # A municipality's network may inspect TLS with a certificate that the system knows and the tools'
 # own lists do not. What is downloaded is held to its hash either way.
@@ -46,10 +47,10 @@ def perform(words: list[str]) -> int:
         "node": prepare_node,
         "frontend": build_frontend,
         "browser": find_or_install_browser,
+        "postgres": find_or_install_postgres,
         "spark": prepare_spark,
     }
-    tests = _TESTS.get(tuple(words))
-    wanted = [*_FOR_TESTS] if tests else words
+    wanted, tests = _TESTS.get(" ".join(words), (tuple(words), ()))
     if unknown := set(wanted) - set(steps):
         sys.stderr.write(f"Ukendt trin: {', '.join(sorted(unknown))}.\n")
         return 2
@@ -166,29 +167,30 @@ def find_or_install_browser() -> None:
     if found is not None:
         os.environ.setdefault("PEJLING_CHROMIUM", found)
         return
-    may_install = shutil.which("apt-get") is not None
-    sudo: list[str] = []
-    if may_install and os.geteuid() != 0:
-        sudo = ["sudo", "-n"]
-        may_install = (
-            shutil.which("sudo") is not None
-            and subprocess.run([*sudo, "true"], capture_output=True, check=False).returncode == 0
-        )
-    if not may_install:
+    if not debian.may_install():
         raise NotReady(
             "Browserprøverne kræver Chromium. Installér den (på Debian: apt-get install "
             "chromium), og kør igen.",
         )
     _say("Installerer Chromium …")
-    subprocess.run([*sudo, "apt-get", "update", "-qq"], check=True)
-    subprocess.run(
-        [
-            *(*sudo, "env", "DEBIAN_FRONTEND=noninteractive"),
-            *("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"),
-        ],
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    debian.install("chromium")
+
+
+def find_or_install_postgres() -> None:
+    """See that the system's own PostgreSQL is there, for the tests that run on it, or install it.
+
+    Where we may not, those tests say that they were skipped: the embedded one is what we need.
+    """
+    if next(_DEBIANS_POSTGRES.glob("*/bin/initdb"), None) is not None:
+        return
+    if not debian.may_install():
+        _say("Debians PostgreSQL er ikke installeret; prøverne på den springes over.")
+        return
+    _say("Installerer Debians PostgreSQL …")
+    try:
+        debian.install("postgresql")
+    except subprocess.CalledProcessError:
+        _say("Det mislykkedes; prøverne på Debians PostgreSQL springes over.")
 
 
 def _sync(*options: str) -> None:

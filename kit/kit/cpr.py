@@ -6,7 +6,7 @@ from datetime import date
 REPLACEMENT_DAY_OFFSET = 60
 """Replacement numbers (erstatningspersonnumre, and test data) add 60 to the day."""
 
-# People write 010160-1234, 01.01.60-1234, 0101 60 1234 and 010160–1234; ``\d`` is any script's.
+# People write 610160-1234, 61.01.60-1234, 6101 60 1234 and 610160–1234; ``\d`` is any script's.
 _BETWEEN = r"[-–—./\s]{0,3}"
 _CANDIDATE = re.compile(rf"(?<!\d)(\d\d){_BETWEEN}(\d\d){_BETWEEN}(\d\d){_BETWEEN}(\d{{4}})(?!\d)")
 REDACTED = "[cpr]"

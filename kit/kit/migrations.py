@@ -129,17 +129,22 @@ async def provision(
         await engine.dispose()
 
 
-async def upgrade(owner_url: str, service: str) -> None:
+async def upgrade(owner_url: str, service: str, revision: str = "head") -> None:
     """Bring a service's schema to the newest version, alone under an advisory lock."""
-    await _migrate(owner_url, service, "head")
+    await _migrate(owner_url, service, revision, up=True)
 
 
 async def downgrade(owner_url: str, service: str, revision: str = "base") -> None:
     """Take a service's schema back to an earlier version."""
-    await _migrate(owner_url, service, revision)
+    await _migrate(owner_url, service, revision, up=False)
 
 
-async def _migrate(owner_url: str, service: str, revision: str) -> None:
+def revisions(service: str) -> list[str]:
+    """Every migration of a service that the code knows, the oldest first."""
+    return [script.revision for script in _scripts(service).walk_revisions()][::-1]
+
+
+async def _migrate(owner_url: str, service: str, revision: str, *, up: bool) -> None:
     engine = create_async_engine(asyncpg_url(owner_url), poolclass=NullPool)
     try:
         async with engine.begin() as connection:
@@ -148,17 +153,17 @@ async def _migrate(owner_url: str, service: str, revision: str) -> None:
                 text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK}
             )
             await connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-            await connection.run_sync(_run, service, revision)
+            await connection.run_sync(_run, service, revision, up)
     finally:
         await engine.dispose()
 
 
-def _run(connection: Connection, service: str, revision: str) -> None:
+def _run(connection: Connection, service: str, revision: str, up: bool) -> None:
     scripts = _scripts(service)
 
     def steps(current: Any, _context: Any) -> Any:  # noqa: ANN401 - alembic's own signature
-        if revision == "head":
-            return scripts._upgrade_revs("head", current)  # noqa: SLF001 - what alembic's env.py calls
+        if up:
+            return scripts._upgrade_revs(revision, current)  # noqa: SLF001 - what alembic's env.py calls
         return scripts._downgrade_revs(revision, current)  # noqa: SLF001 - as above
 
     environment = EnvironmentContext(Config(), scripts, fn=steps)

@@ -8,7 +8,7 @@ import os
 import sys
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
@@ -65,7 +65,7 @@ class SecretFiles(PydanticBaseSettingsSource):
         """The text of the file that is named for a field, if it is a secret and one is named."""
         name = f"{self.config.get('env_prefix', '')}{field_name}_FILE".upper()
         named = os.environ.get(name)
-        if named is None or SecretStr not in (field.annotation, *_parts(field.annotation)):
+        if named is None or not _holds_secret(field.annotation):
             return None, field_name, False
         return private_files.read(Path(named)).strip(), field_name, False
 
@@ -94,8 +94,8 @@ class UnreadableSecret(Exception):
         super().__init__(f"{variable}: {reason}")
 
 
-def _parts(annotation: object) -> tuple[Any, ...]:
-    return getattr(annotation, "__args__", ())
+def _holds_secret(annotation: object) -> bool:
+    return annotation is SecretStr or any(map(_holds_secret, get_args(annotation)))
 
 
 class ServiceSettings(BaseSettings):
@@ -161,9 +161,12 @@ def load(settings: type[Settings]) -> Settings:
         raise SystemExit(EXIT_BAD_SETTINGS) from None
     except ValidationError as error:
         prefix = settings.model_config.get("env_prefix", "")
+        said: set[str] = set()
         for mistake in error.errors(include_input=False, include_url=False):
             name = prefix + str(mistake["loc"][0] if mistake["loc"] else "").upper()
-            sys.stderr.write(f"{name}: {mistake['msg']}\n")
+            if name not in said:
+                sys.stderr.write(f"{name}: {mistake['msg']}\n")
+            said.add(name)
         raise SystemExit(EXIT_BAD_SETTINGS) from None
 
 

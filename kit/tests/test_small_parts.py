@@ -9,9 +9,8 @@ import pytest
 import structlog
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic_settings import SettingsConfigDict
 
-from kit import cpr, limits, logs, pages, settings
+from kit import cpr, limits, logs, pages
 from kit.figure import Figure, left_out_count, wilson
 
 CPR_SHAPED = [
@@ -162,16 +161,3 @@ def test_few_people_left_out_are_not_counted_aloud(count: int, shown: int | str)
 )
 def test_depth_is_counted_outside_of_texts(body: bytes, deep: int) -> None:
     assert limits.depth(body) == deep
-
-
-def test_a_missing_setting_is_named_and_ends_the_process(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    class Settings(settings.ServiceSettings):
-        model_config = SettingsConfigDict(env_prefix="PEJLING_SEATS_")
-
-    monkeypatch.setenv("PEJLING_SEATS_GATEWAY_URL", "http://localhost")
-    with pytest.raises(SystemExit) as ended:
-        settings.load(Settings)
-    assert ended.value.code == 2
-    assert capsys.readouterr().err == "PEJLING_SEATS_DATABASE_URL: Field required\n"

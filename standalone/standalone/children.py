@@ -29,7 +29,8 @@ class Child:
         name: what people call it, and its log file.
         module: the module to run, `python -m …`; its first argument is our process id, for
             `die_with_parent`.
-        environment: added to ours.
+        environment: added to what it inherits.
+        inherited: the environment that it starts from; None is all of ours.
         logs: the folder of its log file; None lets it write where we write.
         descriptors: open files that it takes over, by number.
     """
@@ -40,12 +41,14 @@ class Child:
         module: str,
         *arguments: str,
         environment: Mapping[str, str],
+        inherited: Mapping[str, str] | None = None,
         logs: Path | None,
         descriptors: Sequence[int] = (),
     ) -> None:
         self.name = name
         self._command = [sys.executable, "-m", module, str(os.getpid()), *arguments]
         self._environment = environment
+        self._inherited = inherited
         self._log = logs / f"{name}.log" if logs is not None else None
         self._descriptors = tuple(descriptors)
         self._process: subprocess.Popen[bytes] | None = None
@@ -59,9 +62,10 @@ class Child:
         """Start the program; its output is added to its log."""
         with contextlib.ExitStack() as stack:
             output = stack.enter_context(open_log(self._log)) if self._log is not None else None
+            inherited = os.environ if self._inherited is None else self._inherited
             self._process = subprocess.Popen(
                 self._command,
-                env={**os.environ, **self._environment},
+                env={**inherited, **self._environment},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -77,18 +81,27 @@ class Child:
         """Whether it was started and lives."""
         return self._process is not None and self._process.poll() is None
 
+    def terminate(self) -> None:
+        """Ask it to end, and do not wait."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+
     def stop(self) -> None:
         """Ask it to end, wait, and insist when it does not."""
         if self._process is None:
             return
-        if self._process.poll() is None:
-            self._process.terminate()
-            try:
-                self._process.wait(timeout=_KILL_AFTER)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
+        self.terminate()
+        try:
+            self._process.wait(timeout=_KILL_AFTER)
+        except subprocess.TimeoutExpired:
+            self.kill()
         self._process = None
+
+    def kill(self) -> None:
+        """End it at once, as the machine does when memory is short."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
 
     def last_words(self) -> str:
         """The last line of its log, for a person to read."""

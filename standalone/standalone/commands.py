@@ -10,6 +10,7 @@ import typer
 
 from standalone.cannot_run import CannotRun
 from standalone.demonstration.commands import commands as demonstration
+from standalone.doctor.findings import Level
 
 _BAD_INPUT = 2
 
@@ -27,6 +28,23 @@ def run() -> None:
 
 
 @commands.command()
+def up(
+    *,
+    nginx: Annotated[
+        bool, typer.Option("--nginx/--no-nginx", help="Uden nginx: hver tjeneste på sin egen port.")
+    ] = True,
+    service: Annotated[
+        list[str] | None, typer.Option(help="Kun denne tjeneste; kan gentages.")
+    ] = None,
+) -> None:
+    """Start hver tjeneste og dens arbejde som sin egen proces; Ctrl-C stopper dem."""
+    from standalone import up as going_up  # noqa: PLC0415 - as above
+
+    with _one_line():
+        going_up.up(tuple(service or ()), nginx=nginx)
+
+
+@commands.command()
 def migrate() -> None:
     """Opret de fem databaser, eller bring dem på nyeste version."""
     from standalone import upkeep  # noqa: PLC0415 - as above
@@ -34,6 +52,21 @@ def migrate() -> None:
     with _one_line():
         asyncio.run(upkeep.migrate())
     typer.echo("De fem databaser er på nyeste version.")
+
+
+@commands.command()
+def doctor(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="For programmer.")] = False,
+) -> None:
+    """Se efter, hvad der er galt, og sig, hvad der skal gøres; intet ændres."""
+    from standalone.data_folder import DataFolder  # noqa: PLC0415 - as above
+    from standalone.doctor import examination  # noqa: PLC0415 - as above
+
+    findings = examination.examine(DataFolder.from_environment())
+    typer.echo(examination.as_json(findings) if as_json else examination.as_lines(findings))
+    if examination.worst(findings) is Level.ERROR:
+        raise typer.Exit(1)
 
 
 @commands.command()

@@ -21,7 +21,7 @@ _DEFAULT = ".data"
 _CACHES = ("packed", "spool")
 _DEMONSTRATION = ("demonstration", "demo.json")
 _DATABASE = ("postgres", "postgres.new", "postgres.password", "postgres.port")
-_OWN = ("secrets", "logs", "run.lock")
+_OWN = ("secrets", "logs", "run.lock", "up.json")
 
 
 class AlreadyRunning(CannotRun):
@@ -40,6 +40,7 @@ class DataFolder:
         self.secrets = SecretFiles(self.path / "secrets")
         self.logs = self.path / "logs"
         self.postgres_port = self.path / "postgres.port"
+        self.up_file = self.path / "up.json"
 
     @classmethod
     def from_environment(cls) -> "DataFolder":
@@ -78,6 +79,7 @@ class DataFolder:
                 raise AlreadyRunning(_whom(file.read(), self.path)) from None
             holding = Holding(file.fileno())
             holding.tell(address=None)
+            self.up_file.unlink(missing_ok=True)  # left by one that was killed
             yield holding
 
     def remove(self) -> None:

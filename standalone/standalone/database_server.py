@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from standalone import postgres_account
+from standalone import postgres_account, processes
 from standalone.cannot_run import CannotRun
 from standalone.data_folder import DataFolder
 from standalone.postgres import EmbeddedPostgres, stop_orphan
@@ -74,6 +74,21 @@ def embedded(folder: DataFolder) -> EmbeddedPostgres:
 def url_of_running_server(folder: DataFolder) -> str:
     """The administrator's URL of the server that another `pejling run` keeps running."""
     return named_url() or embedded(folder).running_url()
+
+
+def find_running_url(folder: DataFolder) -> str | None:
+    """The administrator's URL of an embedded server at work; None where none is, nothing made."""
+    password = folder.secrets.find(_PASSWORD)
+    for cluster in postgres_account.places(folder.path):
+        if password is not None and processes.find_at_home(name="postgres", folder=cluster):
+            account = postgres_account.Account((), postgres_account.find_binaries(), cluster)
+            return EmbeddedPostgres(
+                account,
+                password=password,
+                log=folder.logs / "postgres.log",
+                port_file=folder.postgres_port,
+            ).running_url()
+    return None
 
 
 def embedded_cluster(folder: DataFolder) -> Path | None:

@@ -43,6 +43,13 @@ def service_database(admin_url: str, service: str, secrets: SecretFiles) -> Serv
     )
 
 
+def find_service_url(admin_url: str, service: str, secrets: SecretFiles) -> str | None:
+    """The running role's address where its password is made already; nothing is made."""
+    name = database_name(service)
+    password = secrets.find(f"{service}_password")
+    return None if password is None else _address(admin_url, name, name, password)
+
+
 def _address(admin_url: str, database: str, role: str, password: str) -> str:
     """The same server with another database and role; what else the URL says (sslmode) stays."""
     server = urlsplit(admin_url)

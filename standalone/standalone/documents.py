@@ -1,6 +1,7 @@
 """What is generated and committed: the OpenAPI documents and the page of definitions."""
 
 import importlib
+import secrets
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -10,26 +11,38 @@ from fastapi import FastAPI
 from effects import definitions
 from gateway import keys
 from kit import openapi
+from kit.settings import ServiceSettings
 from standalone.databases import SERVICES
 
 
 def unconnected_app(service: str) -> FastAPI:
     """A service's application with settings that lead nowhere: enough for its document."""
-    settings: type[Any] = importlib.import_module(f"{service}.settings").Settings
+    settings: type[ServiceSettings] = importlib.import_module(f"{service}.settings").Settings
     with tempfile.TemporaryDirectory() as folder:
-        told: dict[str, Any] = {
-            name: "http://nowhere.invalid" if name.endswith("_url") else "nothing"
-            for name, field in settings.model_fields.items()
-            if field.is_required()
-        }
-        told["database_url"] = "postgresql://nobody@nowhere.invalid/nothing"
-        if "signing_key_file" in told:
-            key_file = Path(folder) / "keys.json"
-            key_file.touch(mode=0o600)
-            key_file.write_text(keys.generate(), encoding="utf-8")
-            told["signing_key_file"] = key_file
-        app: FastAPI = importlib.import_module(f"{service}.app").create_app(settings(**told))
+        told = settings(**settings_leading_nowhere(settings, Path(folder)))
+        app: FastAPI = importlib.import_module(f"{service}.app").create_app(told)
     return app
+
+
+def settings_leading_nowhere(settings: type[ServiceSettings], folder: Path) -> dict[str, Any]:
+    """What a service must be told, with addresses that nobody answers and keys just made.
+
+    Args:
+        settings: the service's settings.
+        folder: where the key file is written.
+    """
+    told: dict[str, Any] = {
+        name: "http://nowhere.invalid" if name.endswith("_url") else secrets.token_urlsafe(32)
+        for name, field in settings.model_fields.items()
+        if field.is_required()
+    }
+    told["database_url"] = "postgresql://nobody@nowhere.invalid/nothing"
+    if "signing_key_file" in told:
+        key_file = folder / "keys.json"
+        key_file.touch(mode=0o600)
+        key_file.write_text(keys.generate(), encoding="utf-8")
+        told["signing_key_file"] = key_file
+    return told
 
 
 def definitions_page() -> str:

@@ -2,6 +2,7 @@
 
 from typing import Final, NamedTuple
 
+from standalone.databases import SERVICES
 from standalone.demonstration.municipality import MUNICIPALITY, MUNICIPALITY_NAME
 
 
@@ -26,8 +27,7 @@ JOBCENTER: Final = NeededClient(
     "jobcenter_system",
     MUNICIPALITY,
 )
-FOLLOWERS: Final = tuple(
-    NeededClient(f"service-{name}", f"Tjenesten {name}", "service", None)
-    for name in ("visitation", "contracts", "surveys", "effects")
+SERVICE_CLIENTS: Final = tuple(
+    NeededClient(f"service-{name}", f"Tjenesten {name}", "service", None) for name in SERVICES
 )
-EVERYBODY: Final = (*FOLLOWERS, GUIDE_READER, JOBCENTER)
+EVERYBODY: Final = (*SERVICE_CLIENTS, GUIDE_READER, JOBCENTER)

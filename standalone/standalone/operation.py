@@ -8,28 +8,20 @@ import logging
 import socket
 import sys
 import threading
-import time
 from contextlib import ExitStack
-from datetime import UTC, datetime
 
-import httpx
-
-from standalone import databases, ports
-from standalone.cannot_run import CannotRun
+from kit import logs
+from standalone import bringing_up, databases, ports
 from standalone.children import Child, Gate, Watched
 from standalone.data_folder import DataFolder, Holding
 from standalone.database_server import running_server
 from standalone.needed_clients import JOBCENTER
 from standalone.secret_files import client_secret
-from standalone.service_environment import JOBCENTER_SECRET, service_environment
-
-_READY_WITHIN = 90.0  # seconds
-_LOOK_EVERY = 0.2
-_ANSWER_WITHIN = 5.0
-
-
-class NotReadyInTime(CannotRun):
-    """A service did not become ready."""
+from standalone.service_environment import (
+    JOBCENTER_SECRET,
+    composed_environment,
+    worker_environment,
+)
 
 
 def operate(
@@ -55,7 +47,8 @@ def operate(
         for child in (web, worker):
             stack.callback(child.stop)
             child.start()
-        asyncio.run(_prepare(admin_url, folder))
+        logs.configure(logging.WARNING)
+        asyncio.run(bringing_up.prepare(admin_url, folder))
         gate.open()
         watched = [
             Watched("Webprocessen", web.is_running, web.start, _say),
@@ -64,30 +57,28 @@ def operate(
         if server is not None:
             watched.insert(0, Watched("PostgreSQL", server.is_running, server.start_again, _say))
         holding.tell(address=address)
-        _wait_until_ready(address, watched, web, stop)
+
+        def tend() -> None:
+            for one in watched:
+                one.tend()
+
+        bringing_up.wait_until_ready(
+            {service: f"{address}/api/{service}" for service in databases.SERVICES},
+            tend=tend,
+            last_words=lambda _: web.last_words(),
+            stop=stop,
+        )
         if stop.is_set():
             return
         stack.callback(loader.stop)
         loader.start()
         loading = True
-        while not stop.wait(_LOOK_EVERY):
-            for one in watched:
-                one.tend()
+        while not stop.wait(bringing_up.LOOK_EVERY):
+            tend()
             if loading and not loader.is_running():
                 loading = False
                 _tell(address, folder, loaded=loader.exit_code() == 0)
         _say("Stopper …")
-
-
-async def _prepare(admin_url: str, folder: DataFolder) -> None:
-    """Bring the databases and the gateway's clients up to date."""
-    # Loaded here, when the children are at it too: the database toolkit takes a second.
-    from kit import logs  # noqa: PLC0415 - see above
-    from standalone import clients, schemas  # noqa: PLC0415 - see above
-
-    logs.configure(logging.WARNING)
-    await schemas.migrate(admin_url, folder.secrets)
-    await clients.register(admin_url, folder.secrets, at=datetime.now(UTC))
 
 
 def _children(
@@ -100,8 +91,13 @@ def _children(
     """The web process, the worker and the demonstration's loader, not yet started."""
     # An address by number needs no name service, and no browser ever sees it.
     inside = f"http://{ports.LOOPBACK}:{port}"
-    environment = service_environment(admin_url, inside, folder)
+    environment = composed_environment(admin_url, inside, folder)
     secret = client_secret(JOBCENTER.client_id, folder.secrets)
+    work_told = environment | {
+        name: value
+        for service in databases.SERVICES
+        for name, value in worker_environment(service, folder).items()
+    }
     descriptors = [listener.fileno() for listener in listeners]
     web = Child(
         "web",
@@ -115,7 +111,7 @@ def _children(
         "worker",
         "standalone.worker",
         str(gate.descriptor),
-        environment=environment,
+        environment=work_told,
         logs=folder.logs,
         descriptors=[gate.descriptor],
     )
@@ -127,36 +123,6 @@ def _children(
         logs=None,
     )
     return web, worker, loader
-
-
-def _wait_until_ready(
-    address: str,
-    watched: list[Watched],
-    web: Child,
-    stop: threading.Event,
-) -> None:
-    deadline = time.monotonic() + _READY_WITHIN
-    waiting_for = databases.SERVICES[0]
-    with httpx.Client(base_url=address, timeout=_ANSWER_WITHIN, trust_env=False) as client:
-        while not stop.wait(_LOOK_EVERY):
-            for one in watched:
-                one.tend()
-            for waiting_for in databases.SERVICES:
-                if not _is_ready(client, waiting_for):
-                    break
-            else:
-                return
-            if time.monotonic() > deadline:
-                raise NotReadyInTime(
-                    f"Tjenesten {waiting_for} blev ikke klar: {web.last_words()}",
-                )
-
-
-def _is_ready(client: httpx.Client, service: str) -> bool:
-    try:
-        return client.get(f"/api/{service}/ready").is_success
-    except httpx.HTTPError:
-        return False
 
 
 def _tell(address: str, folder: DataFolder, *, loaded: bool) -> None:

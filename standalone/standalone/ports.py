@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import socket
+import sys
 
 from standalone.cannot_run import CannotRun
 
@@ -25,6 +26,23 @@ def find_free_port() -> int:
         probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def reserve() -> tuple[int, socket.socket]:
+    """A port of 127.0.0.1 and a socket that keeps it from everybody but a child that listens.
+
+    A program that asks for this very address with SO_REUSEADDR, as uvicorn does, gets it, also
+    when it is started again; the system gives the port to nobody else meanwhile. Until somebody
+    listens, callers are refused at once. Only Linux lets two programs share an address so;
+    elsewhere the socket is closed again, and the port is merely likely to stay free.
+    """
+    keeper = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    keeper.bind((LOOPBACK, 0))
+    port: int = keeper.getsockname()[1]
+    if sys.platform != "linux":
+        keeper.close()
+    return port, keeper
 
 
 def is_free(port: int) -> bool:

@@ -61,9 +61,9 @@ def choose_account(folder: Path, *, namespace_allowed: bool = True) -> Account:
     binaries = find_binaries()
     if os.geteuid() != 0:
         return Account((), binaries, folder / "postgres")
-    in_namespace = Account(_USER_NAMESPACE, binaries, folder / "postgres")
-    shared = _SHARED_HOME / f"data-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]}"
-    if namespace_allowed and not (shared / "postgres").exists() and _works(in_namespace):
+    own, elsewhere = places(folder)
+    in_namespace = Account(_USER_NAMESPACE, binaries, own)
+    if namespace_allowed and not elsewhere.exists() and _works(in_namespace):
         return in_namespace
     if in_namespace.cluster.exists():
         raise PostgresCannotRun(
@@ -71,7 +71,29 @@ def choose_account(folder: Path, *, namespace_allowed: bool = True) -> Account:
             "systemet ikke længere giver adgang til. Kør som den almindelige bruger, eller "
             "tillad brugernavnerum igen.",
         )
-    return _become_nobody(binaries, shared)
+    return _become_nobody(binaries, elsewhere.parent)
+
+
+def places(folder: Path) -> tuple[Path, Path]:
+    """Where the cluster of a data folder may lie: inside it, or apart, where `nobody` gets in."""
+    shared = _SHARED_HOME / f"data-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]}"
+    return folder / "postgres", shared / "postgres"
+
+
+def ways_for_root(folder: Path) -> list[str]:
+    """The ways in which root can run PostgreSQL on an existing folder, the first one preferred.
+
+    Nothing is made; the names are those of the system's programs.
+    """
+    binaries = find_binaries()
+    ways = []
+    if _works(Account(_USER_NAMESPACE, binaries, places(folder)[0])):
+        ways.append(_USER_NAMESPACE[0])
+    try:
+        as_nobody = subprocess.run([*_AS_NOBODY, "true"], capture_output=True, check=False)
+    except OSError:
+        return ways
+    return [*ways, _AS_NOBODY[0]] if as_nobody.returncode == 0 else ways
 
 
 def find_binaries() -> Path:

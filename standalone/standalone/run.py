@@ -52,9 +52,19 @@ def open_port() -> tuple[int, list[socket.socket]]:
         PortInvalid: PEJLING_PORT is no port.
         PortTaken: PEJLING_PORT is in use; without it the next free port is taken.
     """
+    port, is_named = chosen_port()
+    return (port, ports.listen(port)) if is_named else ports.listen_from(port)
+
+
+def chosen_port() -> tuple[int, bool]:
+    """The port to ask for, and whether a person has named it, so that no other will do.
+
+    Raises:
+        PortInvalid: PEJLING_PORT is no port.
+    """
     named = os.environ.get(PORT_VARIABLE)
     if not named:
-        return ports.listen_from(DEFAULT_PORT)
+        return DEFAULT_PORT, False
     if not named.isdecimal() or not 0 < int(named) < 2**16:
         raise PortInvalid(f"{PORT_VARIABLE} skal være et tal mellem 1 og 65535.")
-    return int(named), ports.listen(int(named))
+    return int(named), True

@@ -25,7 +25,7 @@ async def migrate(admin_url: str, secrets: SecretFiles) -> None:
     Raises:
         ServerUnusable: the server does not answer, is too old, or gives the role too little.
     """
-    await _check(admin_url)
+    await check(admin_url)
     for service in SERVICES:
         database = service_database(admin_url, service, secrets)
         await migrations.provision(
@@ -43,7 +43,7 @@ async def drop(admin_url: str) -> None:
     Raises:
         ServerUnusable: as for `migrate`.
     """
-    await _check(admin_url)
+    await check(admin_url)
     engine = create_async_engine(
         asyncpg_url(admin_url),
         isolation_level="AUTOCOMMIT",
@@ -58,12 +58,21 @@ async def drop(admin_url: str) -> None:
         await engine.dispose()
 
 
-async def _check(admin_url: str) -> None:
+async def check(admin_url: str, *, within: float = _ANSWER_WITHIN) -> None:
+    """See that the server answers, is new enough and lets the role make what we need.
+
+    Args:
+        admin_url: the administrator's URL.
+        within: seconds that it has to take a connection.
+
+    Raises:
+        ServerUnusable: it does not.
+    """
     plain = make_url(admin_url).set(drivername="postgresql")
     try:
         connection = await asyncpg.connect(
             plain.render_as_string(hide_password=False),
-            timeout=_ANSWER_WITHIN,
+            timeout=within,
         )
     except (OSError, TimeoutError, asyncpg.PostgresError, ValueError) as error:
         # Its text is not repeated: it may quote the address, and with it the password.

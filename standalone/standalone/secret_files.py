@@ -1,10 +1,11 @@
 """Generated passwords and client secrets, each made once and kept in a file of its own."""
 
 import contextlib
+import json
 import os
 import secrets
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 _BYTES = 32
@@ -45,6 +46,27 @@ class SecretFiles:
         finally:
             os.unlink(unfinished)  # noqa: PTH108 - a name, not a path, from mkstemp
         return path.read_text(encoding="ascii").strip()
+
+    def find(self, name: str) -> str | None:
+        """The secret called `name` where it is made already; nothing is made or changed."""
+        try:
+            return (self._folder / name).read_text(encoding="ascii").strip()
+        except (OSError, ValueError):
+            return None
+
+    def get_file(self, name: str, make: Callable[[], str]) -> str:
+        """Where the secret called `name` lies, made where missing: for who is told a path."""
+        self.get(name, make)
+        return str(self.path(name))
+
+
+def write_private_json(path: Path, content: Mapping[str, object]) -> None:
+    """Write a file for its owner's eyes alone (0600), whole or not at all."""
+    descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # 0600
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(content, file, indent=2)
+        file.write("\n")
+    Path(aside).replace(path)
 
 
 def client_secret(client_id: str, secrets: SecretFiles) -> str:

@@ -1,14 +1,17 @@
 """What the tests of running Pejling share: data folders of their own, with awkward names."""
 
+import asyncio
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from standalone import schemas
 from standalone.data_folder import DataFolder
 from standalone.database_server import embedded, embedded_cluster
 from standalone.postgres import EmbeddedPostgres, stop_orphan
+from standalone.throw_away import throw_away_postgres
 
 
 @pytest.fixture
@@ -50,3 +53,13 @@ def server(used_folder: DataFolder) -> Iterator[EmbeddedPostgres]:
     postgres.start()
     yield postgres
     postgres.stop()
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DataFolder, str]]:
+    """A data folder and a server of its own with the five databases."""
+    data = DataFolder(tmp_path_factory.mktemp("migrated"))
+    data.create()
+    with throw_away_postgres() as url:
+        asyncio.run(schemas.migrate(url, data.secrets))
+        yield data, url

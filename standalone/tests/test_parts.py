@@ -48,3 +48,46 @@ def test_a_part_that_dies_without_a_report_counts_as_a_failure(tmp_path: Path) -
     done = run_parts(tmp_path, "exit 3")
     assert done.returncode == 1
     assert done.stdout.splitlines()[-1] == "0 passed, 1 failed"
+
+
+def prepare_postgres(tmp_path: Path) -> subprocess.CompletedProcess[str]:
+    """The step of a machine on which Debian's PostgreSQL is not installed."""
+    program = (
+        "import sys; from pathlib import Path\n"
+        "from deploy.bootstrapping import steps\n"
+        "steps._DEBIANS_POSTGRES = Path(sys.argv[1])\n"
+        "sys.exit(steps.perform(['postgres']))"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "nowhere")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": str(tmp_path), "LC_ALL": "C.UTF-8"},
+    )
+
+
+def test_debians_postgres_is_installed_where_we_may(tmp_path: Path) -> None:
+    for name, text in (
+        ("apt-get", f'echo "$*" >> "{tmp_path}/asked.txt"'),
+        ("sudo", 'shift; exec "$@"'),
+        ("env", 'shift; exec "$@"'),
+        ("true", ":"),
+    ):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")
+        (tmp_path / name).chmod(0o755)
+    done = prepare_postgres(tmp_path)
+    assert done.returncode == 0, done.stderr
+    asked = (tmp_path / "asked.txt").read_text().splitlines()
+    assert asked[0].startswith("update")
+    assert asked[1].startswith("install")
+    assert asked[1].endswith(" postgresql")
+
+
+def test_debians_postgres_that_we_may_not_install_is_said_and_stops_nothing(
+    tmp_path: Path,
+) -> None:
+    done = prepare_postgres(tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "springes over" in done.stdout

@@ -174,15 +174,12 @@ def test_a_server_that_cannot_start_says_why_in_one_line(used_folder: DataFolder
     assert "\n" not in str(raised.value)
 
 
-def test_a_throw_away_server_is_fast_and_leaves_nothing() -> None:
-    began = time.monotonic()
+def test_a_throw_away_server_does_not_wait_for_the_disk_and_leaves_nothing() -> None:
     with throw_away_postgres() as url:
-        ready = time.monotonic() - began
         assert asyncio.run(ask(url, "SHOW fsync")) == "off"
         directory = Path(str(asyncio.run(ask(url, "SHOW data_directory"))))
         assert directory.exists()
     assert not directory.exists()
-    assert ready < 10  # about one second on an idle machine
 
 
 def test_a_throw_away_server_ends_when_its_owner_is_killed() -> None:

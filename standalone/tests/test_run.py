@@ -234,6 +234,22 @@ def test_a_reset_is_refused_while_it_runs(running: Running) -> None:
     assert is_ready(running)
 
 
+def test_the_doctor_finds_all_in_order_while_it_runs(running: Running) -> None:
+    port = running.address.rpartition(":")[2]
+    done = pejling(running.folder, "doctor", "--json", PEJLING_PORT=port)
+    said = json.loads(done.stdout)
+    found = {each["check"]: each["text"] for each in said["findings"]}
+    assert [each for each in said["findings"] if each["level"] == "fejl"] == []
+    assert done.returncode == 0
+    assert found["port"] == f"Port {port} holdes af vores egen proces {running.process.pid}"
+    assert found["services"].endswith("gateway, visitation, contracts, surveys, effects")
+    assert found["workers"] == "Arbejdet kører (arbejdet)"
+    assert any(each["text"].startswith("visitation har læst effects") for each in said["findings"])
+    assert found["release"].startswith("Seneste tal er udgivet")
+    secrets = [path.read_text() for path in (running.folder.path / "secrets").iterdir()]
+    assert not any(secret.strip() in done.stdout for secret in secrets)
+
+
 def test_databases_are_migrated_while_it_runs(running: Running) -> None:
     assert pejling(running.folder, "migrate").returncode == 0
     assert is_ready(running)

@@ -1,34 +1,65 @@
 """The wiring of the gateway."""
 
+from dataclasses import replace
+
 from fastapi import FastAPI
 
+from gateway import events, jobs
+from gateway.audit import following
+from gateway.audit import routes as audit_routes
+from gateway.clients import routes as clients_routes
+from gateway.documents import routes as documents_routes
+from gateway.documents.collecting import Documents
 from gateway.keys import routes as keys_routes
-from gateway.keys import signing
+from gateway.keys.key_file import KeyFile
 from gateway.settings import Settings
 from gateway.tokens import refusals, rendering
 from gateway.tokens import routes as tokens_routes
 from gateway.tokens import service as tokens_service
-from kit import applications, tokens
+from gateway.tokens.attempts import Attempts
+from kit import applications, tokens, worker
 
-OPEN_PATHS = frozenset({"/v1/keys", "/v1/token"})
-"""What is asked before anybody holds a token; every other route states its right."""
+OPEN_PATHS = frozenset({"/v1/keys", "/v1/openapi.json", "/v1/token"})
+"""What is asked before anybody holds a token; every other route states its right.
+
+The document says what every installation answers, not what is in one: it is read by those who
+build a system before they are let in.
+"""
 
 
 def create_app(settings: Settings) -> FastAPI:
     """Everything that the gateway answers."""
     app = applications.new_service(
-        "gateway", settings, summary="API clients, access tokens and the keys that sign them."
+        "gateway",
+        settings,
+        summary="API clients, access tokens and the keys that sign them.",
+        facts=events.FACTS,
     )
-    keys = signing.read(settings.signing_key_file)
-    app.state.signing_keys = keys
-    app.state.issuer = tokens_service.Issuer(keys, settings.issuer, settings.audience)
+    key_file = KeyFile(settings.signing_key_file)
+    app.state.key_file = key_file
+    app.state.attempts = Attempts()
+    app.state.issuer = tokens_service.Issuer(
+        key_file, settings.issuer, settings.audience, settings.token_address
+    )
     # The gateway checks tokens with the keys it holds, rather than asking itself over HTTP.
     app.state.verifier = tokens.Verifier(
-        tokens.FixedKeys(keys.published()),
+        key_file,
         issuer=settings.issuer,
         audience=settings.audience,
+        revocations=app.state.revocations,
     )
+    app.state.documents = Documents(settings, app.openapi, OPEN_PATHS)
     app.add_exception_handler(refusals.Refusal, rendering.render)
     app.include_router(tokens_routes.router)
     app.include_router(keys_routes.router)
+    app.include_router(clients_routes.router)
+    app.include_router(audit_routes.router)
+    app.include_router(documents_routes.router)
     return app
+
+
+def create_work(settings: Settings) -> worker.Work:
+    """What the gateway does besides answering."""
+    work = worker.new_work("gateway", settings, schedules=jobs.SCHEDULES)
+    followed = following.clocks(settings, work.tokens)
+    return replace(work, clocks=(*work.clocks, *followed))

@@ -1,9 +1,12 @@
 """``pejling gateway …``: who may come in, and the keys that sign, from the command line."""
 
 import asyncio
+import fcntl
 import os
 import sys
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -20,6 +23,8 @@ from kit.database import Database, Session
 
 BAD_INPUT = 2
 DATABASE_AWAY = 1
+ROTATION_APART_SECONDS = 15 * 60
+"""The lifetime of a token, and the services' memory of the published keys."""
 
 commands = typer.Typer(help="Systemers adgang: klienter og nøgler.", no_args_is_help=True)
 
@@ -39,6 +44,9 @@ def create_client(
     client_id: Annotated[
         str | None, typer.Option(help="Et fast id (service-…); ellers laves et tilfældigt.")
     ] = None,
+    provider_id: Annotated[
+        str | None, typer.Option(help="Leverandørens id; kun for rollen provider_system.")
+    ] = None,
     days: Annotated[int, typer.Option(min=1, max=3650, help="Dage til udløb.")] = 365,
 ) -> None:
     """Opret en klient, og vis dens hemmelighed: kun denne ene gang."""
@@ -51,6 +59,7 @@ def create_client(
             name=name,
             role=role,
             municipality=municipality,
+            provider_id=provider_id,
             secret=None,
             at=at,
             expires_at=at + timedelta(days=days),
@@ -77,7 +86,7 @@ def list_clients() -> None:
 
 @commands.command("revoke-client")
 def revoke_client(client_id: Annotated[str, typer.Argument(help="Klientens id.")]) -> None:
-    """Spær en klient: den får intet nyt token, og de gamle udløber inden for ti minutter."""
+    """Spær en klient: den får intet nyt token, og de gamle afvises inden for sekunder."""
     at = datetime.now(UTC)
 
     async def revoke(session: Session) -> Client:
@@ -99,16 +108,46 @@ def new_keys(file: KeyFile) -> None:
 
 
 @commands.command("rotate-keys")
-def rotate_keys(file: KeyFile) -> None:
-    """Lad den næste nøgle underskrive; genstart så tjenesten. Vent mindst 15 minutter imellem."""
+def rotate_keys(
+    file: KeyFile,
+    force: Annotated[
+        bool, typer.Option("--force", help="Også når den forrige udskiftning er for ny.")
+    ] = False,
+) -> None:
+    """Lad den næste nøgle underskrive; tjenesten læser selv filen. Tidligst hvert 15. minut."""
     try:
-        rotated = keys.rotate(signing.read_text(file))
+        with _alone_in(file.parent):
+            text = signing.read_text(file)
+            age = time.time() - file.stat().st_mtime
+            if signing.has_retired(text) and age < ROTATION_APART_SECONDS and not force:
+                raise _refused(
+                    "Nøglerne er udskiftet for under 15 minutter siden, og tokens fra før det"
+                    " gælder endnu. Vent, eller brug --force: så afvises de."
+                )
+            _replace(file, keys.rotate(text))
     except signing.KeyFileUnusable as unusable:
         raise _refused(str(unusable)) from None
+    except OSError as error:
+        raise _refused(f"{file}: {error.strerror}") from None
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep other rotations out: two on the heels of each other would forget a key too early."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _replace(file: Path, text: str) -> None:
+    """Put a new key file in the place of the old one, whole or not at all."""
     unfinished = file.with_name(f"{file.name}.{os.getpid()}.new")
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as opened:
-        opened.write(rotated)
+        opened.write(text)
         opened.flush()
         os.fsync(opened.fileno())
     unfinished.replace(file)

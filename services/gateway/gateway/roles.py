@@ -3,6 +3,9 @@
 from typing import Final
 
 RIGHTS: Final = {
+    "audit.extract": "trække en borgers egen logudskrift",
+    "audit.follow": "følge alle tjenesters forseglede log (kun tjenesterne selv)",
+    "audit.search": "søge i loggen over, hvem der har set og ændret hvad",
     "clients.manage": "oprette og spærre systemers adgang",
     "codes.read": "se kodelister",
     "feed.follow_all": "følge hændelser fra alle kommuner (kun tjenesterne selv)",
@@ -10,6 +13,7 @@ RIGHTS: Final = {
     "figures.read": "se effekttal",
     "figures.release": "frigive effekttal",
     "guide.read": "spørge visitationsguiden",
+    "jobs.read": "se, hvor langt baggrundsarbejde er",
     "offers.import": "indlæse tilbud i bulk",
     "offers.publish": "offentliggøre, pausere og lukke tilbud",
     "offers.read": "se tilbud",
@@ -22,6 +26,14 @@ RIGHTS: Final = {
 SERVICE: Final = "service"
 """The role of our own services: the only one without a municipality."""
 
+PROVIDER_SYSTEM: Final = "provider_system"
+"""The role of a provider's system: the only one of a client that names a provider."""
+
+OVER_HTTP: Final = ("jobcenter_system", PROVIDER_SYSTEM, "guide_reader")
+"""What an administrator may let a system be. None of them may manage clients: whoever could, could
+let in others and go on after being closed out; and none is a person's role, because a person shows
+who he or she is."""
+
 _LOOK = frozenset({"codes.read", "guide.read", "offers.read", "figures.read"})
 _CATALOGUE = frozenset({"offers.write", "offers.publish"})
 
@@ -29,22 +41,25 @@ ROLES: Final[dict[str, frozenset[str]]] = {
     # People of the jobcenter.
     "caseworker": _LOOK,
     "team_leader": _LOOK,
-    "manager": _LOOK | {"registers.read", "figures.release"},
-    "contract_manager": _LOOK | _CATALOGUE | {"offers.import"},
+    "manager": _LOOK | {"registers.read", "figures.release", "jobs.read"},
+    "contract_manager": _LOOK | _CATALOGUE | {"offers.import", "jobs.read"},
     "inspector": frozenset({"codes.read", "offers.read"}),
-    "analyst": _LOOK | {"registers.read", "registers.import", "figures.release"},
+    "analyst": _LOOK | {"registers.read", "registers.import", "figures.release", "jobs.read"},
     "interviewer": frozenset(),
-    "administrator": frozenset({"clients.manage", "codes.read", "offers.read", "registers.read"}),
-    "dpo": frozenset({"registers.read"}),
+    "administrator": frozenset(
+        {"audit.search", "clients.manage", "codes.read", "offers.read", "registers.read"}
+    ),
+    "dpo": frozenset({"audit.extract", "audit.search", "registers.read"}),
     # People of a provider.
     "provider_staff": frozenset({"codes.read", "offers.read"}),
     # Systems.
     "jobcenter_system": _LOOK
     | _CATALOGUE
-    | {"offers.import", "registers.import", "registers.read", "figures.release", "feed.read"},
-    "provider_system": frozenset({"codes.read", "offers.read"}),
+    | {"offers.import", "registers.import", "registers.read", "figures.release"}
+    | {"feed.read", "jobs.read"},
+    PROVIDER_SYSTEM: frozenset({"codes.read", "offers.read"}),
     "guide_reader": frozenset({"codes.read", "guide.read"}),
-    SERVICE: frozenset({"feed.read", "feed.follow_all"}),
+    SERVICE: frozenset({"audit.follow", "feed.read", "feed.follow_all"}),
 }
 
 

@@ -1,23 +1,35 @@
 """A gateway on the test's database, with keys of its own."""
 
+import json
+import time
+import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI
+from joserfc.jwk import ECKey
 from pydantic import SecretStr
 
 from gateway import keys
 from gateway.app import create_app
+from gateway.audit.following import Following
 from gateway.clients import service
 from gateway.settings import Settings
+from kit import audit, sealing
 from kit.database import Database
+from kit.rights import Caller
+from kit.sealing import Sealer, SealingKey
+from kit.service_tokens import ServiceTokens
 from kit.testing.clients import client_of
 from kit.testing.databases import TestDatabases
+from kit.tokens import Claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,10 @@ class Registered:
 
 
 Register = Callable[..., Awaitable[Registered]]
+Edit = Callable[[dict[str, Any]], object]
+
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+"""When what is logged happened, unless a test says otherwise."""
 
 
 @pytest.fixture
@@ -57,18 +73,69 @@ async def database(databases: TestDatabases) -> AsyncIterator[Database]:
         yield database
 
 
-@pytest.fixture
-def app(database: Database, key_file: Path) -> FastAPI:
-    """The gateway as it is wired."""
-    app = create_app(
+def gateway_on(url: str, key_file: Path) -> FastAPI:
+    """The gateway as it is wired, on a database."""
+    return create_app(
         Settings(
-            database_url=SecretStr("postgresql://unused/unused"),
-            gateway_url="http://gateway.invalid",
+            database_url=SecretStr(url),
+            gateway_url="http://pejling.test/api/gateway",
             signing_key_file=key_file,
         )
     )
+
+
+@pytest.fixture
+def app(database: Database, key_file: Path) -> FastAPI:
+    """The gateway as it is wired, in a transaction that nothing remains of."""
+    app = gateway_on("postgresql://unused/unused", key_file)
     app.state.database = database
     return app
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def racing_app(databases: TestDatabases, key_file: Path) -> AsyncIterator[FastAPI]:
+    """The gateway on a database of its own, where requests may race."""
+    async with databases.copied("gateway") as url:
+        yield gateway_on(url, key_file)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def racer(racing_app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """Somebody whose requests may race."""
+    async with client_of(racing_app) as client:
+        yield client
+
+
+def bearing(app: FastAPI, *rights: str, **changed: object) -> dict[str, str]:
+    """The headers of somebody with these rights, by a token that the gateway has signed."""
+    now = int(time.time())
+    claims: dict[str, object] = {
+        "iss": "pejling",
+        "aud": "pejling",
+        "typ": "access",
+        "sub": "client-1",
+        "iat": now,
+        "nbf": now,
+        "exp": now + 600,
+        "jti": uuid.uuid4().hex,
+        "kind": "staff",
+        "rights": sorted(rights),
+        "municipality": "0999",
+    }
+    made = Claims.model_validate(claims | changed).model_dump(exclude_unset=True)
+    return {"Authorization": f"Bearer {app.state.key_file.keys.sign(made)}"}
+
+
+@pytest.fixture
+def bear() -> Callable[..., dict[str, str]]:
+    """Makes the headers of somebody with some rights."""
+    return bearing
+
+
+@pytest.fixture
+def administrator(app: FastAPI) -> dict[str, str]:
+    """The headers of the municipality's administrator."""
+    return bearing(app, "clients.manage", sub="staff-1")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -90,6 +157,7 @@ def register(database: Database) -> Register:
         secret: str | None = None,
         at: datetime | None = None,
         lasts: timedelta = timedelta(days=1),
+        provider_id: str | None = None,
     ) -> Registered:
         at = at or datetime.now(UTC)
         async with database.transaction(None) as session:
@@ -99,6 +167,7 @@ def register(database: Database) -> Register:
                 name="Fagsystem",
                 role=role,
                 municipality=municipality,
+                provider_id=provider_id,
                 secret=secret,
                 at=at,
                 expires_at=at + lasts,
@@ -106,6 +175,141 @@ def register(database: Database) -> Register:
         return Registered(client.id, secret)
 
     return register
+
+
+class Edited(httpx.AsyncBaseTransport):
+    """A service that answers something else than what it has sealed."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._transport = httpx.ASGITransport(app)
+        self.edit: Edit | None = None
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        answer = await self._transport.handle_async_request(request)
+        if self.edit is None or not request.url.path.endswith("/seals"):
+            return answer
+        await answer.aread()
+        body = answer.json()
+        self.edit(body)
+        return httpx.Response(answer.status_code, json=body, request=request)
+
+
+class Source:
+    """A service with an audit log of its own, as the gateway follows it."""
+
+    def __init__(self, app: FastAPI, tokens: ServiceTokens) -> None:
+        self.database: Database = app.state.database
+        self.transport = Edited(app)
+        self.client = httpx.AsyncClient(transport=self.transport, base_url="http://pejling.test")
+        self.tokens = tokens
+        self.sealer = Sealer(new_sealing_key())
+
+    async def write(
+        self,
+        *subjects: str,
+        act: str = "citizens.read",
+        at: datetime = START,
+        municipality: str = "0999",
+        purpose: str | None = None,
+        criterion: str | None = None,
+        on_behalf_of: str | None = None,
+    ) -> None:
+        caller = Caller("staff-secret-id", "staff", municipality, frozenset(), None, "Ydelse")
+        async with self.database.transaction(municipality) as session:
+            await audit.record(
+                session,
+                caller,
+                act=act,
+                subjects=subjects,
+                at=at,
+                purpose=purpose,
+                criterion=criterion,
+                on_behalf_of=on_behalf_of,
+            )
+
+    async def seal(self) -> None:
+        await self.sealer.seal(self.database)
+
+    async def follow(self, database: Database) -> int:
+        following = Following("visitation", "http://pejling.test/v1/audit/seals", self.tokens)
+        return await following.step(database, self.client)
+
+    async def tell(self, database: Database) -> None:
+        await self.seal()
+        await self.follow(database)
+
+
+def new_sealing_key() -> SealingKey:
+    return SealingKey(ECKey.import_key(json.loads(sealing.generate_key())))
+
+
+def told_of_visitation(key_file: Path, url: str = "postgresql://unused/unused") -> FastAPI:
+    """The gateway, told of one service beside itself."""
+    return create_app(
+        Settings(
+            database_url=SecretStr(url),
+            gateway_url="http://pejling.test",
+            visitation_url="http://pejling.test/api/visitation",
+            signing_key_file=key_file,
+        )
+    )
+
+
+@asynccontextmanager
+async def telling(app: FastAPI) -> AsyncIterator[Source]:
+    """A service that knows the gateway, and what follows it."""
+    at = datetime.now(UTC)
+    async with app.state.database.transaction(None) as session:
+        known, secret = await service.register_client(
+            session,
+            client_id="service-gateway",
+            name="Tjenesten gateway",
+            role="service",
+            municipality=None,
+            secret=None,
+            at=at,
+            expires_at=at + timedelta(days=1),
+        )
+    tokens = ServiceTokens(
+        "http://pejling.test", client_id=known.id, client_secret=SecretStr(secret)
+    )
+    made = Source(app, tokens)
+    async with made.client, app.router.lifespan_context(app):
+        yield made
+
+
+@pytest.fixture
+def source_at(key_file: Path) -> Callable[[str], AbstractAsyncContextManager[Source]]:
+    """Another service on a database of its own, where requests may race."""
+
+    def at(url: str) -> AbstractAsyncContextManager[Source]:
+        return telling(told_of_visitation(key_file, url))
+
+    return at
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def source(databases: TestDatabases, key_file: Path) -> AsyncIterator[Source]:
+    """Another service, with an audit log of its own."""
+    app = told_of_visitation(key_file)
+    async with databases.rolled_back("gateway") as app.state.database, telling(app) as made:
+        yield made
+
+
+@pytest.fixture
+def gateway(database: Database, key_file: Path) -> FastAPI:
+    """The gateway that follows it."""
+    app = told_of_visitation(key_file)
+    app.state.database = database
+    return app
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def dpo(gateway: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """The municipality's data protection officer."""
+    async with client_of(gateway) as client:
+        client.headers.update(bearing(gateway, "audit.search", "audit.extract", sub="staff-dpo"))
+        yield client
 
 
 @pytest.fixture

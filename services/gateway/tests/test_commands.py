@@ -3,15 +3,18 @@
 import asyncio
 import stat
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import select
 from typer.testing import CliRunner, Result
 
 from gateway.clients import models, queries
 from gateway.commands import commands
 from gateway.keys import signing
+from kit import tables
 from kit.database import Database
 from kit.testing.databases import TestDatabases
 
@@ -66,7 +69,7 @@ async def test_a_client_is_made_and_its_secret_shown_once(pejling: Pejling, url:
     async with database.transaction(None) as session:
         client = await queries.find_client(session, made["client_id"])
     await database.close()
-    assert models.has_secret(client, made["client_secret"])
+    assert models.has_secret(client, made["client_secret"], at=datetime.now(UTC))
     shown = await pejling("list-clients")
     assert made["client_id"] in shown.stdout
     assert made["client_secret"] not in shown.output
@@ -83,6 +86,39 @@ async def test_clients_are_listed_and_revoked(pejling: Pejling) -> None:
         ["service-effects", "service", "-", "open"],
         [client_id, "jobcenter_system", "0999", "revoked"],
     ]
+
+
+async def test_a_providers_system_is_made_with_its_provider(pejling: Pejling, url: str) -> None:
+    provider = ("create-client", "--role", "provider_system", "--municipality", "0999")
+    assert (await pejling(*provider, "--name", "x")).exit_code == 2
+    result = await pejling(*provider, "--name", "x", "--provider-id", "p-1")
+    assert result.exit_code == 0, result.output
+    database = Database.connect(url, pool_size=1)
+    async with database.transaction(None) as session:
+        client = await queries.find_client(session, said(result)["client_id"])
+    await database.close()
+    assert client is not None
+    assert (client.provider_id, client.created_by) == ("p-1", "command")
+
+
+async def test_what_is_revoked_is_told_to_every_service(pejling: Pejling, url: str) -> None:
+    client_id = said(await pejling(*NAMED))["client_id"]
+    service = ("create-client", "--role", "service", "--client-id", "service-effects")
+    assert (await pejling(*service, "--name", "Effekter")).exit_code == 0
+    for revoked in (client_id, "service-effects", client_id):
+        assert (await pejling("revoke-client", revoked)).exit_code == 0
+    outbox, revocations = tables.outbox, tables.revocations
+    database = Database.connect(url, pool_size=1)
+    async with database.transaction(None) as session:
+        told = (await session.execute(select(outbox).order_by(outbox.c.position))).all()
+        kept = (await session.execute(select(revocations))).all()
+    await database.close()
+    assert [(row.type, row.municipality, row.subject) for row in told] == [
+        ("AccessRevoked", "0999", client_id),
+        ("AccessRevoked", None, "service-effects"),
+    ]
+    assert {row.subject for row in kept} == {client_id, "service-effects"}
+    assert told[0].data.keys() == {"client_id", "tokens_before"}
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ async def test_the_claims_are_exactly_those_that_the_kit_reads(
 ) -> None:
     known = await register()
     token = (await client.post("/v1/token", data=GRANT, auth=known.basic)).json()["access_token"]
-    signed = jws.deserialize_compact(token, app.state.issuer.keys.keys[0], algorithms=["ES256"])
+    signed = jws.deserialize_compact(token, app.state.key_file.keys.keys[0], algorithms=["ES256"])
     assert signed.headers() == {
         "typ": "JWT",
         "alg": "ES256",
@@ -97,7 +97,7 @@ async def test_a_service_follows_with_a_token_without_municipality(
     token = await tokens.current(client)
     caller = await app.state.verifier.verify(token)
     assert (caller.subject, caller.kind, caller.municipality) == (known.id, "service", None)
-    assert caller.rights == {"feed.read", "feed.follow_all"}
+    assert caller.rights == {"audit.follow", "feed.read", "feed.follow_all"}
     answer = await client.get("/v1/events", headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 200, answer.text
 

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from fastapi import FastAPI
+from sqlalchemy import text
 
 from gateway.app import OPEN_PATHS
-from gateway.clients import models
+from gateway.clients import models, queries
 from gateway.record import UNPROTECTED, Record
 from kit import migrations, openapi
 from kit.database import Database
@@ -46,3 +47,22 @@ async def test_migrations_go_down_and_up_again(databases: TestDatabases) -> None
     async with databases.copied("gateway", owner=True) as url:
         await migrations.downgrade(url, "gateway")
         await migrations.upgrade(url, "gateway")
+
+
+async def test_clients_from_before_are_listed_by_name_as_well(databases: TestDatabases) -> None:
+    async with databases.copied("gateway", owner=True) as url:
+        await migrations.downgrade(url, "gateway", "0003")
+        database = Database.connect(url, pool_size=1)
+        async with database.transaction(None) as session:
+            await session.execute(
+                text(
+                    "INSERT INTO clients (id, name, role, municipality, secret_hash, created_at,"
+                    " expires_at) VALUES ('klient-1', 'Ærø', 'guide_reader', '0999',"
+                    " decode(repeat('ab', 32), 'hex'), now(), now())"
+                )
+            )
+        await migrations.upgrade(url, "gateway")
+        async with database.transaction(None) as session:
+            (client,) = await queries.list_clients(session)
+        assert (client.name_key, client.version, client.public_keys) == ("{r|", 1, [])
+        await database.close()

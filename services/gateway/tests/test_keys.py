@@ -64,7 +64,7 @@ async def test_the_keys_need_no_token_and_the_feed_does(client: httpx.AsyncClien
 
 async def test_the_gateway_trusts_its_own_keys_alone(app: FastAPI) -> None:
     other = signing.parse(keys.generate())
-    await app.state.verifier.verify(app.state.issuer.keys.sign(claims()))
+    await app.state.verifier.verify(app.state.key_file.keys.sign(claims()))
     with pytest.raises(TokenInvalid):
         await app.state.verifier.verify(other.sign(claims()))
 

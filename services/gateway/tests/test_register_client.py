@@ -71,8 +71,8 @@ async def test_another_secret_takes_the_place_of_the_old_one(database: Database)
         await register(session)
     async with database.transaction(None) as session:
         client, _ = await register(session, secret=OTHER)
-        assert models.has_secret(client, OTHER)
-        assert not models.has_secret(client, SECRET)
+        assert models.has_secret(client, OTHER, at=AT)
+        assert not models.has_secret(client, SECRET, at=AT)
 
 
 async def test_a_revoked_client_stays_closed_for_its_old_secret_and_opens_for_a_new(
@@ -112,7 +112,7 @@ async def test_a_client_never_moves_to_another_municipality(database: Database) 
     async with database.transaction(None) as session:
         client = await queries.find_client(session, "klient-fast")
         assert client is not None
-        assert (client.municipality, models.has_secret(client, SECRET)) == ("0999", True)
+        assert (client.municipality, models.has_secret(client, SECRET, at=AT)) == ("0999", True)
 
 
 async def test_processes_that_start_at_once_register_one_client(databases: TestDatabases) -> None:
@@ -197,5 +197,5 @@ async def test_the_database_itself_lets_nobody_but_services_go_without_municipal
 
 
 def test_nobody_has_no_secret() -> None:
-    assert not models.has_secret(None, SECRET)
-    assert not models.has_secret(None, "")
+    assert not models.has_secret(None, SECRET, at=AT)
+    assert not models.has_secret(None, "", at=AT)

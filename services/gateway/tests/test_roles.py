@@ -44,7 +44,7 @@ def test_the_roles_are_those_of_the_field() -> None:
 def test_following_every_municipality_is_for_services_alone() -> None:
     holders = {role for role, rights in roles.ROLES.items() if FOLLOW_ALL in rights}
     assert holders == {"service"}
-    assert roles.ROLES["service"] == {"feed.read", FOLLOW_ALL}
+    assert roles.ROLES["service"] == {"audit.follow", "feed.read", FOLLOW_ALL}
 
 
 def test_the_demonstrations_page_can_only_ask_the_guide() -> None:

@@ -1,9 +1,6 @@
 """Loads the demonstration municipality through the public API and shows what the guide says."""
 
 import datetime as dt
-import json
-import os
-import tempfile
 import time
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +13,7 @@ from standalone.demonstration.guide_table import print_guide
 from standalone.demonstration.municipality import MUNICIPALITY, MUNICIPALITY_NAME, Municipality
 from standalone.demonstration.public_api import Answer, PublicApi, Refused
 from standalone.demonstration.weeks import last_whole_week
+from standalone.secret_files import write_private_json
 
 PROFILE = {
     "target_group": "kontanthjaelp",
@@ -118,11 +116,7 @@ def write_demo_file(path: Path, api: PublicApi, client_id: str, client_secret: s
         "token_url": api.token_url,
         "clients": {"jobcenter": {"client_id": client_id, "client_secret": client_secret}},
     }
-    descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # 0600
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(content, file, indent=2)
-        file.write("\n")
-    Path(aside).replace(path)
+    write_private_json(path, content)
 
 
 def _shows_figures(answer: Answer) -> bool:

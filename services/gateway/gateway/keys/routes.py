@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from gateway.keys import schemas
-from gateway.keys.signing import SigningKeys
+from gateway.keys.key_file import KeyFile
 from kit.tokens import KEYS_FRESH_SECONDS
 
 router = APIRouter(prefix="/v1/keys", tags=["keys"])
@@ -12,6 +12,6 @@ router = APIRouter(prefix="/v1/keys", tags=["keys"])
 @router.get("")
 async def list_keys(request: Request, response: Response) -> schemas.PublicKeys:
     """The keys that sign tokens now, will sign next, and signed until lately."""
-    keys: SigningKeys = request.app.state.signing_keys
+    key_file: KeyFile = request.app.state.key_file
     response.headers["Cache-Control"] = f"public, max-age={KEYS_FRESH_SECONDS}"
-    return schemas.PublicKeys.model_validate(keys.published())
+    return schemas.PublicKeys.model_validate(key_file.keys.published())

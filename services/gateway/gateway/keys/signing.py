@@ -72,6 +72,15 @@ def rotate(document: str) -> str:
     )
 
 
+def has_retired(document: str) -> bool:
+    """Whether a key file has been rotated: a retired key is left from that.
+
+    Raises:
+        KeyFileUnusable: When it is not a key file.
+    """
+    return any(not key.is_private for key in parse(document).keys)
+
+
 def parse(document: str) -> SigningKeys:
     """The keys in the text of a key file.
 

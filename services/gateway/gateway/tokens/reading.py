@@ -1,4 +1,4 @@
-"""Reading a token request: a small form, and a client named in exactly one of two ways."""
+"""Reading a token request: a small form, and a client named in exactly one of three ways."""
 
 import base64
 import binascii
@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote_plus
 
 from fastapi import Depends, Request
 
-from gateway.tokens import refusals
+from gateway.tokens import assertions, refusals
 from gateway.tokens.schemas import Grant
 from kit import problems
 
@@ -35,8 +35,11 @@ async def read_grant(request: Request) -> Grant:
         raise refusals.RequestMalformed("Feltet grant_type mangler: client_credentials.")
     if grant_type != "client_credentials":
         raise refusals.GrantUnsupported("Brug grant_type=client_credentials.")
-    client_id, client_secret = _credentials(request.headers.getlist("authorization"), form)
-    return Grant(client_id=client_id, client_secret=client_secret, scope=form.get("scope"))
+    authorization = request.headers.getlist("authorization")
+    if form.keys() & {"client_assertion", "client_assertion_type"}:
+        return _asserted(authorization, form)
+    client_id, client_secret = _credentials(authorization, form)
+    return Grant(client_id, client_secret, assertion=None, scope=form.get("scope"))
 
 
 GrantDep = Annotated[Grant, Depends(read_grant)]
@@ -62,6 +65,27 @@ def _form(content_type: str, body: bytes) -> dict[str, str]:
     if any(times > 1 for times in Counter(name for name, _ in fields).values()):
         raise refusals.RequestMalformed("Hvert felt må kun stå én gang i formularen.")
     return {name: value for name, value in fields if value}
+
+
+def _asserted(authorization: list[str], form: dict[str, str]) -> Grant:
+    """A client that is named by what it has signed (RFC 7521 §4.2)."""
+    if authorization or "client_secret" in form:
+        raise refusals.RequestMalformed(
+            "Vis, hvem klienten er, på én måde: med hemmelighed eller med assertion, ikke begge."
+        )
+    assertion = form.get("client_assertion")
+    if assertion is None or form.get("client_assertion_type") != assertions.TYPE:
+        raise refusals.RequestMalformed(
+            f"Send client_assertion sammen med client_assertion_type={assertions.TYPE}."
+        )
+    if len(assertion) > assertions.MAX_LENGTH:
+        raise refusals.RequestMalformed(
+            f"En assertion må højst være {assertions.MAX_LENGTH} tegn; brug færre claims."
+        )
+    claimed = assertions.claimed_client(assertion)
+    if form.get("client_id", claimed) != claimed:
+        raise refusals.RequestMalformed("Formularens client_id er en anden end i assertion.")
+    return Grant(claimed, client_secret=None, assertion=assertion, scope=form.get("scope"))
 
 
 def _credentials(authorization: list[str], form: dict[str, str]) -> tuple[str, str]:

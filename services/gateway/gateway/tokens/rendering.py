@@ -37,15 +37,14 @@ async def render(request: Request, problem: Exception) -> Response:
         client=problem.client_id,
         address=request.client.host if request.client else None,
     )
-    is_unknown = problem.error == refusals.INVALID_CLIENT
-    status = HTTPStatus.UNAUTHORIZED if is_unknown else HTTPStatus.BAD_REQUEST
     said = {
-        "status": int(status),
+        "status": int(problem.status),
         "error": problem.error,
         "error_description": problem.description,
     }
+    challenge = CHALLENGE if problem.status == HTTPStatus.UNAUTHORIZED else {}
     return JSONResponse(
         problems.body_of(problem) | said,
-        status_code=status,
-        headers=NO_STORE | CHALLENGE if is_unknown else NO_STORE,
+        status_code=problem.status,
+        headers=NO_STORE | challenge | problem.headers,
     )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from gateway.tokens import reading, rendering, schemas, service
+from gateway.tokens import attempts, reading, rendering, schemas, service
 from kit.clock import Now
 from kit.database import Database, Session
 
@@ -28,6 +28,7 @@ NobodysSession = Annotated[Session, Depends(session_of_nobody, scope="function")
     responses={
         HTTPStatus.BAD_REQUEST: {"model": rendering.RefusalBody},
         HTTPStatus.UNAUTHORIZED: {"model": rendering.RefusalBody},
+        HTTPStatus.TOO_MANY_REQUESTS: {"model": rendering.RefusalBody},
     },
     openapi_extra={
         "requestBody": {
@@ -40,5 +41,14 @@ async def create_token(
     request: Request, response: Response, grant: reading.GrantDep, session: NobodysSession, at: Now
 ) -> schemas.AccessToken:
     """A token for a system (OAuth 2.0 client credentials, RFC 6749 §4.4)."""
-    response.headers.update(rendering.NO_STORE)
-    return await service.grant_token(session, grant, request.app.state.issuer, at=at)
+    told = request.app.state
+    granted = await service.grant_token(
+        session,
+        grant,
+        told.issuer,
+        told.attempts,
+        address=attempts.address_of(request, told.settings.trusted_proxies),
+        at=at,
+    )
+    response.headers.update(rendering.NO_STORE | granted.left.headers)
+    return granted.token

@@ -14,6 +14,12 @@ class TokenForm(BaseModel):
         default=None, description="Where HTTP Basic is not used", examples=["klient-5f0c…"]
     )
     client_secret: str | None = Field(default=None, description="Where HTTP Basic is not used")
+    client_assertion_type: (
+        Literal["urn:ietf:params:oauth:client-assertion-type:jwt-bearer"] | None
+    ) = None
+    client_assertion: str | None = Field(
+        default=None, description="A JWT signed by one of the client's keys (RFC 7523)"
+    )
     scope: str | None = Field(
         default=None,
         description="The wanted rights, separated by spaces; all of the role's when left out",
@@ -26,7 +32,8 @@ class Grant:
     """A request for a token, well formed and not yet believed."""
 
     client_id: str
-    client_secret: str = field(repr=False)
+    client_secret: str | None = field(repr=False)
+    assertion: str | None = field(repr=False)
     scope: str | None
 
 

@@ -1,7 +1,9 @@
 """Giving a client a token with the rights of its role."""
 
+import math
 import re
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,8 +13,9 @@ from gateway import roles
 from gateway.clients import models as clients_models
 from gateway.clients import queries as clients_queries
 from gateway.clients.service import ID_PATTERN
-from gateway.keys.signing import SigningKeys
-from gateway.tokens import refusals, schemas
+from gateway.keys.key_file import KeyFile
+from gateway.tokens import assertions, queries, refusals, schemas
+from gateway.tokens.attempts import Attempts, Left
 from kit.database import Session
 from kit.tokens import Claims
 
@@ -25,30 +28,56 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who signs tokens, under which name, and for whom."""
+    """Who signs tokens, under which name, for whom, and where it is asked for them."""
 
-    keys: SigningKeys
+    key_file: KeyFile
     name: str
     audience: str
+    token_address: str
+
+    @property
+    def audiences(self) -> Collection[str]:
+        """What a client may call us in what it signs (RFC 7523 §3)."""
+        return self.token_address, self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A token, and how many more the client may fetch for now."""
+
+    token: schemas.AccessToken
+    left: Left
 
 
 async def grant_token(
-    session: Session, grant: schemas.Grant, issuer: Issuer, *, at: datetime
-) -> schemas.AccessToken:
+    session: Session,
+    grant: schemas.Grant,
+    issuer: Issuer,
+    attempts: Attempts,
+    *,
+    address: str,
+    at: datetime,
+) -> Granted:
     """A token of ten minutes for the client that a request names.
 
     Args:
         session: A transaction without a municipality.
         grant: The request.
         issuer: Who signs the token.
+        attempts: Who has tried what lately.
+        address: Where the request comes from.
         at: Now.
 
     Raises:
         gateway.tokens.refusals.Refusal: When the client may not have it.
     """
-    client = await _known_client(session, grant, at=at)
+    with attempts.counted(address, grant.client_id):
+        client = await _known_client(session, grant, issuer, at=at)
+    left = attempts.take_token(client.id)
     rights = _narrowed(client, grant.scope)
-    issued_at = int(at.timestamp())
+    # A token issued in the second in which the former ones were taken back is not one of them.
+    taken_back = math.ceil(client.tokens_before.timestamp()) if client.tokens_before else 0
+    issued_at = max(int(at.timestamp()), taken_back)
     lifetime = int(LIFETIME.total_seconds())
     claims = Claims(
         iss=issuer.name,
@@ -62,28 +91,33 @@ async def grant_token(
         kind=client.kind,
         rights=rights,
         municipality=client.municipality,
+        **({"provider_id": client.provider_id} if client.provider_id else {}),
     )
+    await clients_queries.note_use(session, client, at=at)
     log.info("token_issued", client=client.id, role=client.role, rights=rights, jti=claims.jti)
-    return schemas.AccessToken(
-        access_token=issuer.keys.sign(claims.model_dump(exclude_unset=True)),
+    token = schemas.AccessToken(
+        access_token=issuer.key_file.keys.sign(claims.model_dump(exclude_unset=True)),
         expires_in=lifetime,
         scope=" ".join(rights),
     )
+    return Granted(token, left)
 
 
 async def _known_client(
-    session: Session, grant: schemas.Grant, *, at: datetime
+    session: Session, grant: schemas.Grant, issuer: Issuer, *, at: datetime
 ) -> clients_models.Client:
-    """The client, once it has shown its secret and may still use it."""
+    """The client, once it has shown who it is and may still come in."""
     if not ID_PATTERN.fullmatch(grant.client_id):
         # Not shaped like an id of ours. It stays out of the log: it may well be a secret.
-        raise refusals.CredentialsWrong("Kontrollér klientens id og hemmelighed.")
-    client = await clients_queries.find_client(session, grant.client_id)
-    if not clients_models.has_secret(client, grant.client_secret) or client is None:
-        raise refusals.CredentialsWrong(
-            "Kontrollér klientens id og hemmelighed.", client_id=grant.client_id
-        )
-    # Only who holds the secret learns what has become of the client.
+        raise refusals.CredentialsWrong(refusals.CHECK_CREDENTIALS)
+    client = await clients_queries.find_client_to_admit(session, grant.client_id)
+    if grant.assertion is not None:
+        await _check_assertion(session, grant.assertion, grant.client_id, client, issuer, at=at)
+    elif not clients_models.has_secret(client, grant.client_secret or "", at=at):
+        raise refusals.CredentialsWrong(refusals.CHECK_CREDENTIALS, client_id=grant.client_id)
+    if client is None:
+        raise refusals.CredentialsWrong(refusals.CHECK_CREDENTIALS, client_id=grant.client_id)
+    # Only who has shown who it is learns what has become of the client.
     state = client.state_at(at)
     if state == "revoked":
         raise refusals.CredentialsRevoked(
@@ -94,6 +128,29 @@ async def _known_client(
             "Få en ny hemmelighed hos kommunens administrator.", client_id=client.id
         )
     return client
+
+
+async def _check_assertion(
+    session: Session,
+    assertion: str,
+    client_id: str,
+    client: clients_models.Client | None,
+    issuer: Issuer,
+    *,
+    at: datetime,
+) -> None:
+    """Refuse what none of the client's keys has signed, and what has been used before."""
+    holds = assertions.verify(
+        assertion,
+        client.public_keys if client else [],
+        client_id=client_id,
+        audiences=issuer.audiences,
+        at=at,
+    )
+    if not await queries.use_assertion(
+        session, client_id=client_id, jti_hash=holds.jti_hash, expires_at=holds.expires_at
+    ):
+        raise refusals.AssertionUsed("Underskriv en ny med sit eget jti.", client_id=client_id)
 
 
 def _narrowed(client: clients_models.Client, scope: str | None) -> list[str]:

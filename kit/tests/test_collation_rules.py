@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from visitation.collation import danish_sort_key
+from kit.collation import danish_sort_key
 
 patient = settings(deadline=None)  # a busy machine is no failure; bench/ measures speed
 

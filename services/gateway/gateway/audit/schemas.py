@@ -1,0 +1,184 @@
+"""Searches and extracts as they cross the wire."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from gateway import roles
+from gateway.audit.models import AuditEntry
+from gateway.audit.queries import Wanted
+from kit import cpr
+
+_UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+
+
+def _without_cpr(text: str) -> str:
+    if cpr.contains(text):
+        raise PydanticCustomError(
+            "cpr_in_text",
+            "shaped like a CPR number",
+            {"danish": "Søg på borgerens id, ikke på CPR-nummeret: søgningen skrives i loggen."},
+        )
+    return text
+
+
+CitizenId = Annotated[str, StringConstraints(pattern=_UUID)]
+_Word = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$"),
+    AfterValidator(_without_cpr),
+]
+
+
+class Search(BaseModel):
+    """What to look for in the log; what is left out may be anything."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    subject: CitizenId | _Word | None = Field(
+        default=None, description="The id of a citizen, or of a batch"
+    )
+    actor: _Word | None = Field(default=None, description="Who did it")
+    act: _Word | None = Field(default=None, examples=["registers.import"])
+    organisation: _Word | None = None
+    purpose: _Word | None = None
+    service: _Word | None = Field(default=None, examples=["visitation"])
+    trace_id: _Word | None = None
+    since: AwareDatetime | None = Field(default=None, description="This moment included")
+    until: AwareDatetime | None = Field(default=None, description="This moment not included")
+
+    @model_validator(mode="after")
+    def _is_a_period(self) -> "Search":
+        if self.since is not None and self.until is not None and self.since >= self.until:
+            raise PydanticCustomError(
+                "period_backwards", "backwards", {"danish": "since skal ligge før until."}
+            )
+        return self
+
+    def wanted(self) -> Wanted:
+        """The search as the query knows it."""
+        return Wanted(**{name: getattr(self, name) for name in Search.model_fields})
+
+
+class ExtractRequest(BaseModel):
+    """Whose extract is asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    citizen_id: CitizenId
+
+
+class Break(BaseModel):
+    """A place in a service's log that does not fit together."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    service: str
+    number: int = Field(description="The seal, counted in the municipality's chain")
+    reason: str = Field(
+        description="seal_missing, chain_broken, signature_wrong, key_changed, row_removed,"
+        " row_added, row_changed, row_of_another or row_repeated"
+    )
+    found_at: datetime
+
+
+class Source(BaseModel):
+    """One service's log as it is known here."""
+
+    service: str
+    complete_until: datetime | None = Field(description="Null: never reached")
+    ends_early: bool = Field(description="Whether lines may be missing from what was asked for")
+    breaks: list[Break]
+
+
+class Sources(BaseModel):
+    """Every service's log."""
+
+    sources: list[Source]
+
+
+class Line(BaseModel):
+    """One line of a service's log."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    service: str
+    id: int
+    at: datetime
+    actor: str
+    actor_kind: str
+    on_behalf_of: str | None
+    organisation: str | None
+    act: str
+    purpose: str | None
+    subjects: list[str]
+    criterion: str | None
+    trace_id: str
+
+
+class Found(BaseModel):
+    """A page of lines, the newest first, and how complete the logs are that it was found in."""
+
+    items: list[Line]
+    next: str | None
+    sources: list[Source]
+    ends_early: list[str] = Field(description="Services whose logs end before what was asked for")
+
+
+class ExtractLine(BaseModel):
+    """What a citizen may know of one line: no employee's name or id is part of it."""
+
+    at: datetime
+    act: str = Field(examples=["indlæse registerdata"])
+    purpose: str | None
+    organisation: str | None
+    service: str
+
+
+class Extract(BaseModel):
+    """A page of a citizen's own extract, the newest first."""
+
+    citizen_id: str
+    items: list[ExtractLine]
+    next: str | None
+    complete_until: datetime | None
+    ends_early: list[str] = Field(description="Services whose logs end before now")
+    notes: list[str]
+
+
+def act_in_danish(act: str) -> str:
+    """What was done, in words: those of the right that it takes, or of the acts without one."""
+    return roles.RIGHTS.get(act) or ACTS.get(act) or act.replace(".", ": ").replace("_", " ")
+
+
+def extract_line(entry: AuditEntry) -> dict[str, Any]:
+    """What a citizen may know of one line."""
+    return {
+        "at": entry.at,
+        "act": act_in_danish(entry.act),
+        "purpose": entry.purpose,
+        "organisation": entry.organisation,
+        "service": entry.service,
+    }
+
+
+ACTS = {
+    "citizens.erase": "slette borgerens oplysninger",
+    "citizens.identify": "finde borgerens id ud fra CPR-nummer",
+    "citizens.merge": "samle to registreringer af samme borger",
+    "citizens.read": "se borgerens oplysninger",
+    "citizens.register": "registrere borgeren",
+    "citizens.write": "rette borgerens oplysninger",
+    "referrals.participants": "give leverandøren deltagernes navne og kontaktoplysninger",
+}
+"""What acts without a right of the same name are called; acts that are nowhere are shown as is."""

@@ -1,0 +1,1 @@
+"""The five services' OpenAPI documents as one, for those who see one installation."""
