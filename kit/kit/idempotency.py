@@ -132,7 +132,9 @@ async def once(
             errors=[problems.FieldError("/header/Idempotency-Key", "missing", "Headeren mangler.")],
         )
     said = hashlib.sha256()
-    for part in (request.method, request.url.path, request.url.query):
+    # How the answer is wanted is part of it: a job's id is not that of what the job makes.
+    preference = request.headers.get("prefer", "")
+    for part in (request.method, request.url.path, request.url.query, preference):
         said.update(part.encode() + b"\n")
     said.update(await request.body())
     route = request.scope["route"]

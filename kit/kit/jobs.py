@@ -11,10 +11,11 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from http import HTTPStatus
+from typing import Annotated, Any, Literal
 
 import structlog
-from fastapi import Response
+from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel, Field
 from sqlalchemy import ColumnElement, delete, false, func, insert, select, text, update
 
@@ -147,11 +148,34 @@ async def ask(
     return await get_job(session, caller, job_id)
 
 
-def accept(response: Response, job: Job, *, source: str) -> Job:
-    """Answer 202, and say where the job's progress is told; ``source`` is the service's path."""
-    response.status_code = 202
-    response.headers["Location"] = f"{source}/v1/jobs/{job.id}"
+async def prefers_async(
+    prefer: Annotated[
+        str | None,
+        Header(
+            max_length=200,
+            description="respond-async: answer 202 at once, and do it as a job (RFC 7240)",
+            examples=["respond-async"],
+        ),
+    ] = None,
+) -> bool:
+    """Whether the caller would rather come back for the answer."""
+    wishes = (wish.partition(";")[0].strip().lower() for wish in (prefer or "").split(","))
+    return "respond-async" in wishes
+
+
+PrefersAsync = Annotated[bool, Depends(prefers_async)]
+ACCEPTED: dict[int | str, dict[str, Any]] = {
+    202: {"description": "Asked for; follow the job at Location", "model": Job}
+}
+"""What a route that may answer so says in its document."""
+
+
+def accept(request: Request, response: Response, job: Job) -> Job:
+    """Answer 202, and say where the job's progress is told."""
+    response.status_code = HTTPStatus.ACCEPTED
+    response.headers["Location"] = f"{request.scope.get('root_path', '')}/v1/jobs/{job.id}"
     response.headers["Retry-After"] = "1"
+    response.headers["Preference-Applied"] = "respond-async"
     return job
 
 

@@ -1,32 +1,23 @@
 """What every service's worker does, whatever its own work is."""
 
 import asyncio
-import secrets
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select
 
-from kit import idempotency, sealing, tables, worker
+from kit import idempotency, tables, worker
 from kit.database import Database
 from kit.schedules import Schedule
 from kit.settings import ServiceSettings
 from kit.testing.databases import TestDatabases
+from kit.testing.working import for_a_worker
 
 
 def settings_of(url: str, folder: Path) -> ServiceSettings:
-    key = folder / "sealing_key"
-    key.write_text(sealing.generate_key(), encoding="ascii")
-    key.chmod(0o600)
-    return ServiceSettings.model_validate(
-        {
-            "database_url": url,
-            "gateway_url": "http://gateway.invalid",
-            "client_secret": secrets.token_urlsafe(32),
-            "sealing_key_file": key,
-        }
-    )
+    told = {"database_url": url, "gateway_url": "http://gateway.invalid"}
+    return for_a_worker(ServiceSettings.model_validate(told), folder, url)
 
 
 async def keys(database: Database) -> set[str]:

@@ -26,4 +26,6 @@ def create_app(settings: Settings) -> FastAPI:
 
 def create_work(settings: Settings) -> worker.Work:
     """What the service does besides answering: it releases figures when registers change."""
-    return worker.new_work("effects", settings, clocks=jobs.clocks(settings))
+    return worker.new_work(
+        "effects", settings, clocks=jobs.clocks(settings), handlers=jobs.handlers(settings)
+    )

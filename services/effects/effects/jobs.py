@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 import structlog
 
@@ -13,6 +14,7 @@ from effects import workspace
 from effects.releases import queries, service
 from effects.settings import Settings
 from kit.database import Database
+from kit.jobs import Handler, Running
 from kit.worker import Clock
 
 RELEASE_EVERY_SECONDS = 1.0
@@ -95,6 +97,20 @@ def _places(error: BaseException) -> list[str]:
     """Where the error went through our code and others', innermost last, without any values."""
     frames = traceback.extract_tb(error.__traceback__)
     return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+
+
+def handlers(settings: Settings) -> dict[str, Handler]:
+    """What the worker does when it is asked to."""
+
+    async def release(running: Running) -> dict[str, Any]:
+        municipality = running.caller.municipality or ""
+        async with running.database.transaction(municipality) as session:
+            released = await service.release_now(
+                session, municipality, settings, at=datetime.now(UTC)
+            )
+        return {"release_id": released.id, "number": released.number}
+
+    return {service.RELEASE_JOB: release}
 
 
 async def _release(settings: Settings, database: Database, municipality: str) -> None:

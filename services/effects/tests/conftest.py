@@ -16,7 +16,14 @@ from kit.testing.databases import TestDatabases
 from kit.testing.signing import Signer
 
 RIGHTS = frozenset(
-    {"registers.import", "registers.read", "figures.read", "figures.release", "feed.read"}
+    {
+        "registers.import",
+        "registers.read",
+        "figures.read",
+        "figures.release",
+        "feed.read",
+        "jobs.read",
+    }
 )
 
 

@@ -19,11 +19,13 @@ from effects.app import create_app, create_work
 from effects.definitions import DEFINITIONS
 from effects.releases import indicators, service
 from effects.settings import Settings
+from kit import jobs as kit_jobs
 from kit import worker
 from kit.database import Database
 from kit.testing.clients import client_of
 from kit.testing.databases import TestDatabases
 from kit.testing.signing import Signer
+from kit.testing.working import for_a_worker
 
 from . import sql_reading, sql_verdicts
 from .conftest import RIGHTS
@@ -327,6 +329,39 @@ async def test_a_release_can_be_had_now_and_once_for_a_key(client: httpx.AsyncCl
     assert without.json()["code"] == "idempotency_key_required"
 
 
+async def test_a_release_can_be_asked_for_and_its_end_looked_up(
+    client: httpx.AsyncClient, database: Database, settings: Settings
+) -> None:
+    wanted = {"Idempotency-Key": "one", "Prefer": "respond-async"}
+    handlers = jobs.handlers(settings)
+
+    async def ask(key: str) -> httpx.Response:
+        return await client.post("/v1/releases", headers=wanted | {"Idempotency-Key": key})
+
+    async def done(asked: httpx.Response) -> dict[str, Any]:
+        await kit_jobs.do(database, handlers, asked.json()["id"])
+        answer = await client.get(asked.headers["Location"])
+        assert "Retry-After" not in answer.headers
+        said: dict[str, Any] = answer.json()
+        return said
+
+    early = await done(await ask("zero"))
+    assert (early["state"], early["problem"]["code"]) == ("failed", "registers_missing")
+    await load(client, FILES)
+    asked = await ask("one")
+    again = await ask("one")
+    assert [answer.status_code for answer in (asked, again)] == [202, 202]
+    assert asked.json() == again.json()
+    assert asked.headers["Preference-Applied"] == "respond-async"
+    assert await releases(client) == []
+    finished = await done(asked)
+    (released,) = await releases(client)
+    assert finished["state"] == "done"
+    assert finished["result"] == {"release_id": released["id"], "number": 1}
+    otherwise = await client.post("/v1/releases", headers={"Idempotency-Key": "one"})
+    assert (otherwise.status_code, otherwise.json()["code"]) == (409, "idempotency_key_reused")
+
+
 async def test_a_release_that_is_killed_in_the_middle_leaves_nothing(
     client: httpx.AsyncClient, database: Database, settings: Settings
 ) -> None:
@@ -424,12 +459,11 @@ async def test_the_ten_definitions_are_explained(client: httpx.AsyncClient) -> N
 
 
 async def test_the_worker_releases_by_itself(
-    databases: TestDatabases, settings: Settings, signer: Signer
+    databases: TestDatabases, settings: Settings, signer: Signer, tmp_path: Path
 ) -> None:
     async with databases.copied("effects") as url:
-        settled = settings.model_copy(
-            update={"database_url": SecretStr(url), "settle_seconds": 0.2}
-        )
+        unsettled = for_a_worker(settings, tmp_path, url)
+        settled = unsettled.model_copy(update={"settle_seconds": 0.2})
         app = create_app(settled)
         app.state.verifier = signer.verifier()
         stop = asyncio.Event()

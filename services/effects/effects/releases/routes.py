@@ -5,7 +5,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request, Response
 
 from effects.releases import queries, schemas, service
-from kit import pages
+from kit import jobs, pages
 from kit.clock import Now
 from kit.database import SessionDep
 from kit.idempotency import OnceDep
@@ -32,11 +32,28 @@ async def list_releases(
     return pages.Page(items=items, next=cursor)
 
 
-@router.post("", status_code=HTTPStatus.CREATED, dependencies=[requires("figures.release")])
+@router.post(
+    "",
+    status_code=HTTPStatus.CREATED,
+    dependencies=[requires("figures.release")],
+    responses=jobs.ACCEPTED,
+)
 async def release_figures(
-    session: SessionDep, caller: CallerDep, once: OnceDep, at: Now, request: Request
-) -> schemas.Release:
-    """Compute and publish all figures now; answered when it is done."""
+    session: SessionDep,
+    caller: CallerDep,
+    once: OnceDep,
+    at: Now,
+    request: Request,
+    response: Response,
+    prefers_async: jobs.PrefersAsync,
+) -> schemas.Release | jobs.Job:
+    """Compute and publish all figures now; answered when it is done, or as a job at once."""
+    if prefers_async:
+        job = await once.run(
+            lambda: jobs.ask(session, caller, kind=service.RELEASE_JOB, payload={}, at=at),
+            again=lambda known: jobs.get_job(session, caller, known),
+        )
+        return jobs.accept(request, response, job)
     released = await once.run(
         lambda: service.release_now(
             session, caller.municipality or "", request.app.state.settings, at=at

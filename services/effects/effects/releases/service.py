@@ -37,6 +37,9 @@ class ReleaseInProgress(problems.NotNow):
 _WITHOUT_HOURS = "Timeregistret mangler, så disse tal er ikke beregnet: {names}."
 
 
+RELEASE_JOB = "figures.release"
+
+
 async def release_now(
     session: Session, municipality: str, settings: Settings, *, at: datetime
 ) -> models.Release:
