@@ -1,5 +1,6 @@
 """Databases, roles and schema changes: numbered, time-limited, one at a time."""
 
+import asyncio
 import importlib.util
 from collections.abc import Callable
 from functools import cache
@@ -13,13 +14,19 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from kit import tables, tenancy
 from kit.database import asyncpg_url
 
-LOCK_TIMEOUT = "5s"
+LOCK_TIMEOUT = "500ms"
+"""Shorter than the second after which PostgreSQL looks for deadlocks, and picks a request as its
+victim perhaps; while a step waits, requests wait behind it."""
+ATTEMPTS = 60
+PAUSE_SECONDS = 0.5
+_PASSING = frozenset({"55P03", "40P01"})  # lock not available, deadlock
 STATEMENT_TIMEOUT = "60s"
 _MIGRATION_LOCK = 7_305_551_114
 _FIRST = ("audit_log", "idempotency_keys", "cursors", "outbox")
@@ -145,17 +152,52 @@ def revisions(service: str) -> list[str]:
 
 
 async def _migrate(owner_url: str, service: str, revision: str, *, up: bool) -> None:
+    """Go from version to version, each in a transaction of its own, alone under an advisory lock.
+
+    A transaction over several versions would hold the locks of all of them, and so meet requests
+    that lock the same tables in another order.
+    """
     engine = create_async_engine(asyncpg_url(owner_url), poolclass=NullPool)
     try:
-        async with engine.begin() as connection:
-            await connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{STATEMENT_TIMEOUT}'")
-            await connection.execute(
-                text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK}
-            )
-            await connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-            await connection.run_sync(_run, service, revision, up)
+        async with engine.connect() as alone:
+            await alone.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+            await alone.commit()
+            for step in await alone.run_sync(_steps, service, revision, up):
+                await _take(engine, service, step, up=up)
     finally:
         await engine.dispose()
+
+
+async def _take(engine: AsyncEngine, service: str, step: str, *, up: bool) -> None:
+    """One step; when requests hold what it needs, it lets them go first and tries again."""
+    for attempt in range(ATTEMPTS):
+        try:
+            async with engine.begin() as connection:
+                for name, limit in (
+                    ("statement_timeout", STATEMENT_TIMEOUT),
+                    ("lock_timeout", LOCK_TIMEOUT),
+                ):
+                    await connection.exec_driver_sql(f"SET LOCAL {name} = '{limit}'")
+                await connection.run_sync(_run, service, step, up)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", "") not in _PASSING or attempt + 1 == ATTEMPTS:
+                raise
+            await asyncio.sleep(PAUSE_SECONDS)
+        else:
+            return
+
+
+def _steps(connection: Connection, service: str, revision: str, up: bool) -> list[str]:
+    """The versions to pass on the way, the last one being where it ends."""
+    current = MigrationContext.configure(connection).get_current_revision()
+    connection.rollback()
+    known = revisions(service)
+    at = known.index(current) + 1 if current else 0
+    if up:
+        end = len(known) if revision == "head" else known.index(revision) + 1
+        return known[at:end]
+    end = 0 if revision == "base" else known.index(revision) + 1
+    return [known[each - 1] if each else "base" for each in range(at - 1, end - 1, -1)]
 
 
 def _run(connection: Connection, service: str, revision: str, up: bool) -> None:
@@ -281,8 +323,6 @@ def create_ground_tables(op: Operations) -> None:
     """
     _each(
         op,
-        "ALTER TABLE outbox ALTER COLUMN municipality DROP NOT NULL",
-        "ALTER TABLE outbox ADD COLUMN provider_id text",
         "CREATE TABLE audit_municipalities (municipality text NOT NULL)",
         """
         CREATE TABLE audit_seals (
@@ -337,6 +377,8 @@ def create_ground_tables(op: Operations) -> None:
         "ALTER TABLE audit_log NO FORCE ROW LEVEL SECURITY",
         "INSERT INTO audit_municipalities SELECT DISTINCT municipality FROM audit_log",
         "ALTER TABLE audit_log FORCE ROW LEVEL SECURITY",
+        # Last, because a request writes its events last: who locks in one order never deadlocks.
+        "ALTER TABLE outbox ALTER COLUMN municipality DROP NOT NULL, ADD COLUMN provider_id text",
     )
 
 

@@ -230,6 +230,13 @@ class DatabaseAway(Unavailable):
     code = "database_unavailable"
 
 
+class DatabaseBusy(Unavailable):
+    """The request met another over the same rows, or a schema that is being changed."""
+
+    code = "database_busy"
+    title = "Optaget et øjeblik"
+
+
 class Other(Problem):
     """A refusal by the framework itself (a method that the path does not have)."""
 
@@ -279,6 +286,12 @@ def is_database_away(error: BaseException) -> bool:
     return state.startswith(("08", "57P")) or state == "53300"
 
 
+def is_database_busy(error: BaseException) -> bool:
+    """Whether an error passes when the same is tried again: a deadlock, a lock not had in time."""
+    state = str(getattr(getattr(error, "orig", error), "sqlstate", "") or "")
+    return state in {"40001", "40P01", "55P03"}
+
+
 def _is_text_invalid(error: BaseException) -> bool:
     """Whether the database refused a text that JSON and pydantic let through."""
     if not isinstance(error, DBAPIError):
@@ -300,6 +313,12 @@ def _from_unexpected(error: Exception) -> Problem:
         return DatabaseAway(
             "Databasen svarer ikke lige nu. Intet er gemt; prøv igen om lidt.",
             headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
+        )
+    if is_database_busy(error):
+        log.warning("database_busy", error=type(error).__name__)
+        return DatabaseBusy(
+            "En anden ændring kom i vejen. Intet er gemt; prøv igen om lidt.",
+            headers={"Retry-After": "1"},
         )
     log.error("unexpected_error", error=type(error).__name__, exc_info=error)
     return Unexpected(

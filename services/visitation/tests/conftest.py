@@ -39,7 +39,6 @@ def settings(database_url: str = "postgresql://unused", **changed: object) -> Se
             "database_url": database_url,
             "gateway_url": "http://gateway.invalid",
             "effects_url": "http://effects.invalid",
-            "client_secret": "only-for-tests",
             "guide_refresh_seconds": 3_600,
             **changed,
         }

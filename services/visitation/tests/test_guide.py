@@ -227,7 +227,7 @@ async def test_what_is_missing_for_a_profile_is_told(
         ("", "/query/target_group", "missing"),
         ("target_group=", "/query/target_group", "string_pattern_mismatch"),
         ("target_group=pension", "/query/target_group", "code_unknown"),
-        ("target_group=dagpenge&match_group=1", "/query/match_group", "code_unknown"),
+        ("target_group=dagpenge&match_group=4", "/query/match_group", "code_unknown"),
         ("target_group=dagpenge&age=14", "/query/age", "greater_than_equal"),
         ("target_group=dagpenge&age=100", "/query/age", "less_than_equal"),
         ("target_group=dagpenge&age=x", "/query/age", "int_parsing"),
@@ -325,7 +325,7 @@ async def test_what_is_kept_is_what_would_be_worked_out_anew(
                 assert app.state.guide.answer(MUNICIPALITY, query, at=at).plain() == anew
 
 
-async def test_a_code_that_stops_holding_is_refused_from_that_day(
+async def test_a_code_that_stops_holding_is_read_as_the_one_that_stands_in_for_it(
     app: FastAPI, client: httpx.AsyncClient
 ) -> None:
     del client
@@ -335,5 +335,7 @@ async def test_a_code_that_stops_holding_is_refused_from_that_day(
     assert codes.is_valid("match_groups", "1", last_day.date())
     then = schemas.GuideQuery(target_group=GROUP, match_group="jobparat")
     assert app.state.guide.answer(MUNICIPALITY, then, at=last_day + timedelta(days=1)).plain()
-    with pytest.raises(Exception, match="gælder ikke"):
-        app.state.guide.answer(MUNICIPALITY, query, at=last_day + timedelta(days=1))
+    before = app.state.guide.anew(MUNICIPALITY, query, at=last_day)
+    after = app.state.guide.anew(MUNICIPALITY, query, at=last_day + timedelta(days=1))
+    assert not any("læses som" in notice for notice in before.notices)
+    assert "(1) gælder ikke mere og læses som »Jobparat« (jobparat)" in after.notices[0]

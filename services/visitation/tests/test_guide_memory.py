@@ -8,11 +8,11 @@ from functools import partial
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import event, text
-from sqlalchemy.engine import Engine
+from sqlalchemy import text
 
 from kit.database import Database
 from kit.testing.clients import client_of
+from kit.testing.counting import noted_statements
 from kit.testing.databases import TestDatabases
 from kit.testing.signing import Signer
 from visitation.app import create_app
@@ -118,19 +118,11 @@ async def test_a_process_that_never_reached_its_database_says_so(signer: Signer)
 async def test_a_profile_is_answered_without_touching_the_database(
     client: httpx.AsyncClient,
 ) -> None:
-    said: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        said.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with noted_statements() as said:
         assert (await client.get("/v1/guide", params=PROFILE)).status_code == 200
         assert said == []
         assert (await client.get("/v1/offers")).status_code == 200
         assert said != []
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_kept_answers_stay_within_their_size_and_their_generation() -> None:

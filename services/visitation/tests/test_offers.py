@@ -33,7 +33,7 @@ async def test_an_offer_begins_as_a_draft_that_nobody_is_told_of(client: httpx.A
     assert answer.headers["Location"] == "/v1/offers/o-1"
     body = answer.json()
     assert (body["status"], body["version"]) == ("draft", 1)
-    assert body["actions"] == ["revise", "publish", "close"]
+    assert body["actions"] == ["revise", "publish", "close", "confirm", "link", "copy"]
     assert body["accessibility_note"] == ""
     assert await events(client) == []
 
@@ -62,7 +62,7 @@ async def test_an_offer_goes_from_draft_to_closed(client: httpx.AsyncClient) -> 
         assert answer.headers["ETag"] == f'"{answer.json()["version"]}"'
         statuses.append(answer.json()["status"])
     assert statuses == ["published", "paused", "published", "paused", "closed"]
-    assert answer.json()["actions"] == []
+    assert answer.json()["actions"] == ["copy"]
     assert [event["type"] for event in await events(client)] == [
         "OfferPublished",
         "OfferPaused",
@@ -120,7 +120,11 @@ async def test_an_event_holds_the_whole_public_state_and_not_who_acted(
 ) -> None:
     await create(client, id="o-1")
     state = (await act(client, "o-1", "publish")).json()
-    del state["actions"]
+    for derived in (
+        *("actions", "part_of", "successors", "freshness", "fresh_until", "complete"),
+        "confirmed_by",
+    ):
+        del state[derived]
     event = (await events(client))[0]
     assert event["subject"] == "o-1"
     assert event["data"] == {**{k: v for k, v in state.items() if k != "id"}, "offer_id": "o-1"}
@@ -353,7 +357,7 @@ async def test_only_possible_acts_that_the_caller_has_a_right_to_are_told(
     await create(client, id="o-1")
     for rights, actions in (
         ({"offers.read"}, []),
-        ({"offers.read", "offers.write"}, ["revise"]),
+        ({"offers.read", "offers.write"}, ["revise", "confirm", "link", "copy"]),
         ({"offers.read", "offers.publish"}, ["publish", "close"]),
     ):
         headers = {"Authorization": f"Bearer {signer.token(rights)}"}

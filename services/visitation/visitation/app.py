@@ -2,16 +2,16 @@
 
 from fastapi import FastAPI
 
-from kit import applications
-from kit.database import Database
-from kit.service_tokens import ServiceTokens
-from kit.worker import Work
-from visitation import follow
+from kit import applications, worker
+from visitation import events, follow
 from visitation.code_lists import routes as code_lists
 from visitation.guide import routes as guide
 from visitation.guide.memory import remembering
 from visitation.guide.service import GuideService
+from visitation.offer_templates import routes as offer_templates
+from visitation.offers import range_routes as offer_range
 from visitation.offers import routes as offers
+from visitation.offers import version_routes as offer_versions
 from visitation.settings import Settings
 
 
@@ -21,24 +21,19 @@ def create_app(settings: Settings) -> FastAPI:
         "visitation",
         settings,
         summary="Offers, and the guide that ranks them.",
+        facts=events.FACTS,
         lifespan=remembering,
     )
     app.state.guide = GuideService()
     app.include_router(code_lists.router)
+    app.include_router(offer_templates.router)
+    app.include_router(offer_range.router)
+    app.include_router(offer_versions.router)
     app.include_router(offers.router)
     guide.add_to(app)
     return app
 
 
-def create_work(settings: Settings) -> Work:
+def create_work(settings: Settings) -> worker.Work:
     """Everything that the service does besides answering."""
-    return Work(
-        "visitation",
-        Database.connect(settings.database_url.get_secret_value()),
-        ServiceTokens(
-            settings.gateway_url,
-            client_id="service-visitation",
-            client_secret=settings.client_secret,
-        ),
-        feeds=follow.feeds(settings),
-    )
+    return worker.new_work("visitation", settings, feeds=follow.feeds(settings))

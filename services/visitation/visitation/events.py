@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from kit import outbox
-from visitation.offers.models import Offer, Status
+from visitation.offers.rules import OfferRules, Status
 from visitation.offers.schemas import Place, Price, public_state
 from visitation.offers.texts import Hours
 
@@ -13,6 +13,8 @@ class OfferState(outbox.Fact):
     """An offer as everybody may know it; not published under this name."""
 
     subject_field: ClassVar[str] = "offer_id"
+    right: ClassVar[str] = "offers.read"
+    provider_field: ClassVar[str | None] = "provider_id"
 
     offer_id: str
     version: int
@@ -37,12 +39,15 @@ class OfferState(outbox.Fact):
     capacity: int | None
     prerequisites: str
     languages: list[str]
+    package_of: list[str]
+    predecessors: list[str]
     created_at: datetime
     updated_at: datetime
     published_at: datetime | None
     paused_at: datetime | None
     resumed_at: datetime | None
     closed_at: datetime | None
+    confirmed_at: datetime | None
 
 
 class OfferPublished(OfferState):
@@ -57,6 +62,9 @@ class OfferClosed(OfferState):
     """The offer cannot be chosen any more."""
 
 
+FACTS = (OfferPublished, OfferPaused, OfferClosed)
+"""Everything that the service publishes."""
+
 _BY_STATUS: dict[Status, type[OfferState]] = {
     "published": OfferPublished,
     "paused": OfferPaused,
@@ -64,7 +72,7 @@ _BY_STATUS: dict[Status, type[OfferState]] = {
 }
 
 
-def fact_of(offer: Offer) -> OfferState | None:
+def fact_of(offer: OfferRules) -> OfferState | None:
     """What others must be told after a change; nothing of a draft."""
     fact = _BY_STATUS.get(offer.status)
     if fact is None:

@@ -20,3 +20,15 @@ class Code(Record):
     valid_to: Mapped[date | None]
     position: Mapped[int]
     label_da: Mapped[str] = mapped_column(Text)
+
+
+class CodeCrosswalk(Record):
+    """A code that has ended, and one that stands in for it from a day on."""
+
+    __tablename__ = "code_crosswalks"
+
+    list: Mapped[str] = mapped_column(Text, primary_key=True)
+    from_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    to_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    valid_from: Mapped[date]
+    note: Mapped[str] = mapped_column(Text)

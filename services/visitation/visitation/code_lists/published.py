@@ -16,6 +16,15 @@ _UPSERT = text(
     """
 )
 
+_UPSERT_CROSSWALK = text(
+    """
+    INSERT INTO code_crosswalks (list, from_code, to_code, valid_from, note)
+    VALUES (:list, :from_code, :to_code, :valid_from, :note)
+    ON CONFLICT (list, from_code, to_code) DO UPDATE
+    SET valid_from = excluded.valid_from, note = excluded.note
+    """
+)
+
 
 def read() -> list[dict[str, Any]]:
     """The rows of ``codes.csv``, numbered in the order in which they are shown."""
@@ -34,3 +43,17 @@ def read() -> list[dict[str, Any]]:
 def load(connection: Connection) -> None:
     """Write the rows of the file over those of the table; for migrations alone."""
     connection.execute(_UPSERT, read())
+
+
+def read_crosswalks() -> list[dict[str, Any]]:
+    """The rows of ``crosswalks.csv``."""
+    sheet = files(__package__).joinpath("crosswalks.csv").read_text("utf-8").splitlines()
+    return [
+        {**row, "valid_from": date.fromisoformat(row["valid_from"])}
+        for row in csv.DictReader(sheet)
+    ]
+
+
+def load_crosswalks(connection: Connection) -> None:
+    """Write the rows of the file over those of the table; for migrations alone."""
+    connection.execute(_UPSERT_CROSSWALK, read_crosswalks())

@@ -17,12 +17,25 @@ _GAP = _WRITTEN % (b"null", b"null") + b"}}"
 
 
 class Question(NamedTuple):
-    """What decides the findings; age and weeks on support do not, yet."""
+    """What decides the findings; age and weeks on support do not, yet.
+
+    Attributes:
+        municipality: Whose offers.
+        target_group: The code that is valid today.
+        match_group: Likewise.
+        weights: What counts.
+        target_groups: That code and earlier ones that are read as it: offers may carry either.
+        match_groups: Likewise.
+        translated: What ended codes that were asked for are read as, in Danish.
+    """
 
     municipality: str
     target_group: str
     match_group: str | None
     weights: tuple[tuple[str, float], ...]
+    target_groups: tuple[str, ...] = ()
+    match_groups: tuple[str, ...] = ()
+    translated: tuple[str, ...] = ()
 
 
 def find(
@@ -40,7 +53,11 @@ def find(
         codes: What codes are called.
         standing_notices: What must be said whatever is found.
     """
-    cards = offers.cards(question.target_group, question.match_group) if offers else []
+    groups = question.target_groups or (question.target_group,)
+    match_groups = question.match_groups or (
+        () if question.match_group is None else (question.match_group,)
+    )
+    cards = offers.cards(groups, match_groups) if offers else []
     held = {card.offer.id: card for card in cards}
     result = ranking.rank((card.candidate for card in cards), dict(question.weights))
     dates = sorted(
@@ -64,7 +81,7 @@ def find(
             (card.released_at for card in cards if card.released_at is not None), default=None
         ),
         basis=notices.basis(codes.label("target_groups", question.target_group)),
-        notices=[*standing_notices, *own_notices],
+        notices=[*standing_notices, *question.translated, *own_notices],
         indicators=[_shown(indicator, cards) for indicator in INDICATORS],
         ranked=[_placed(held, placed, result) for placed in result.ranked],
         too_few=[_lacking(held, lacking) for lacking in result.too_few],

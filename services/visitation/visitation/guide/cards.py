@@ -1,12 +1,13 @@
 """A municipality's offers and figures as the guide holds them in memory, ready to be ranked."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kit.figure import Figure
 from visitation.code_lists.lookup import CodeLists
 from visitation.guide import schemas
+from visitation.guide.descent import NO_DESCENT, Descent
 from visitation.guide.indicators import INDICATORS
 from visitation.guide.listed_figures import listed_figures, not_measured
 from visitation.guide.ranking import Candidate
@@ -37,10 +38,10 @@ class HeldCard:
         """All twelve figures, in the order in which they are shown."""
         return self.candidate.figures
 
-    def takes(self, match_group: str | None) -> bool:
-        """Whether the offer takes a match group; one that names none takes all."""
+    def takes(self, match_groups: Sequence[str]) -> bool:
+        """Whether the offer takes one of these match groups; one that names none takes all."""
         taken = self.offer.match_groups
-        return match_group is None or not taken or match_group in taken
+        return not match_groups or not taken or any(each in taken for each in match_groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,21 @@ class OfferRange:
     revision: int
     by_target_group: Mapping[str, tuple[HeldCard, ...]]
 
-    def cards(self, target_group: str, match_group: str | None) -> list[HeldCard]:
-        """The offers that take a profile."""
-        return [
-            card for card in self.by_target_group.get(target_group, ()) if card.takes(match_group)
-        ]
+    def cards(
+        self, target_groups: Sequence[str], match_groups: Sequence[str] = ()
+    ) -> list[HeldCard]:
+        """The offers that take a profile.
+
+        Args:
+            target_groups: The profile's code, and earlier ones that are read as it. An offer that
+                carries several is shown once, by the first.
+            match_groups: Likewise; none means any.
+        """
+        found: dict[str, HeldCard] = {}
+        for group in target_groups:
+            for card in self.by_target_group.get(group, ()):
+                found.setdefault(card.offer.id, card)
+        return [card for card in found.values() if card.takes(match_groups)]
 
 
 def build(
@@ -64,8 +75,18 @@ def build(
     offers: Iterable[Offer],
     released: Sequence[ReleasedFigure],
     codes: CodeLists,
+    descent: Descent = NO_DESCENT,
 ) -> OfferRange:
-    """The cards of a municipality from its published offers and released figures."""
+    """The cards of a municipality from its published offers and released figures.
+
+    Args:
+        municipality: Whose.
+        revision: At which the offers were read.
+        offers: The published ones.
+        released: Figures of any offer.
+        codes: What codes are called.
+        descent: Whose figures an offer carries over.
+    """
     measured: dict[tuple[str, str], list[ReleasedFigure]] = {}
     for each in released:
         measured.setdefault((each.offer_id, each.target_group), []).append(each)
@@ -75,10 +96,36 @@ def build(
         listed = listed_figures(offer, _price(offer))
         for group in offer.target_groups:
             mine = measured.get((offer.id, group), [])
+            for ancestor in descent.line(offer.id):
+                mine = carried_over(mine, measured.get((ancestor, group), []), ancestor, descent)
             by_group.setdefault(group, []).append(_card(shown, listed, mine))
     return OfferRange(
         municipality, revision, {group: tuple(cards) for group, cards in by_group.items()}
     )
+
+
+def carried_over(
+    own: Sequence[ReleasedFigure],
+    earlier: Sequence[ReleasedFigure],
+    ancestor: str,
+    descent: Descent,
+) -> list[ReleasedFigure]:
+    """An offer's figures, and its predecessor's where it has none to show, flagged as such."""
+    shown = {each.figure.indicator for each in own if not each.figure.suppressed.yes}
+    taken = {
+        each.figure.indicator: replace(
+            each,
+            figure=each.figure.model_copy(
+                update={
+                    "carried_over_from": ancestor,
+                    "caveats": (*each.figure.caveats, descent.caveat(ancestor)),
+                }
+            ),
+        )
+        for each in earlier
+        if each.figure.indicator not in shown and not each.figure.suppressed.yes
+    }
+    return [*(each for each in own if each.figure.indicator not in taken), *taken.values()]
 
 
 def shown_offer(offer: Offer, codes: CodeLists) -> schemas.ShownOffer:

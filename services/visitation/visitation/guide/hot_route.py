@@ -43,7 +43,7 @@ class HotRoute(APIRoute):
         ]
 
         async def handle(request: Request) -> Response:
-            # Answered from memory: to count how often a client asks would cost as much as the answer.
+            # Answered from memory: counting how often a client asks would cost as much.
             caller = await identify(request)
             for requirement in requirements:
                 await requirement(caller)

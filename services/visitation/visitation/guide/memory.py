@@ -114,6 +114,7 @@ class GuideMemory:
         async with database.transaction(municipality) as session:
             offers = await queries.list_published(session, municipality)
             kept = await queries.list_figures(session, municipality)
+            descent = await queries.get_descent(session, municipality)
         released: list[cards.ReleasedFigure] = []
         for at, row in enumerate(kept):
             if at % _AT_A_TIME == 0:
@@ -127,7 +128,7 @@ class GuideMemory:
             released.append(
                 cards.ReleasedFigure(row.offer_id, row.target_group, figure, row.released_at)
             )
-        return cards.build(municipality, revision, offers, released, codes)
+        return cards.build(municipality, revision, offers, released, codes, descent)
 
 
 @asynccontextmanager

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Text, cast, delete, select
+from sqlalchemy import Text, cast, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from kit.database import Session
 from kit.figure import Figure
+from visitation.guide.descent import Descent
 from visitation.guide.models import OfferFigure, OfferRelease
 from visitation.offers.models import Offer
 from visitation.offers.queries import has_status
@@ -37,6 +38,20 @@ class KeptFigure:
 async def list_published(session: Session, municipality: str) -> Sequence[Offer]:
     """The offers of a municipality that can be chosen now."""
     return (await session.scalars(_PUBLISHED.where(Offer.municipality == municipality))).all()
+
+
+async def get_descent(session: Session, municipality: str) -> Descent:
+    """Which offers of a municipality came instead of which."""
+    linked = select(Offer.id).where(
+        Offer.municipality == municipality, func.cardinality(Offer.predecessors) > 0
+    )
+    earlier = select(func.unnest(Offer.predecessors)).where(Offer.municipality == municipality)
+    rows = await session.execute(
+        select(Offer.id, Offer.name, Offer.predecessors).where(
+            Offer.municipality == municipality, Offer.id.in_(linked.union(earlier))
+        )
+    )
+    return Descent.of(rows.all())
 
 
 async def list_figures(session: Session, municipality: str) -> list[KeptFigure]:

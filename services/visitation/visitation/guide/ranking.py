@@ -22,8 +22,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from kit.collation import danish_sort_key
 from kit.figure import Figure, Interval
-from visitation.collation import danish_sort_key
 from visitation.guide import evidence, indicators, statistics
 from visitation.guide.statistics import SAME, BoolArray, FloatArray
 

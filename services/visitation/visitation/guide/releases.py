@@ -34,6 +34,8 @@ async def take_release(session: Session, event: CloudEvent) -> None:
 
     The offer need not be known yet: figures wait for it.
     """
+    if event.municipality is None:
+        raise LookupError("figures belong to a municipality")
     release = FiguresReleased.model_validate(event.data)
     is_newest = await queries.replace_release(
         session,

@@ -2,7 +2,7 @@
 
 import zlib
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from kit import problems
 from kit.problems import FieldError
@@ -15,7 +15,7 @@ from visitation.local_time import local_date
 
 
 class ProfileCodeUnknown(problems.Malformed):
-    """The target group or match group is not on its list today."""
+    """The target group or match group is not on its list today, and nothing stands in for it."""
 
     code = "code_unknown"
     title = "Ukendt kode"
@@ -84,12 +84,19 @@ class GuideService:
 def _question(
     municipality: str, query: schemas.GuideQuery, codes: CodeLists, at: datetime
 ) -> Question:
-    _check_codes(query, codes, at)
+    day = local_date(at)
+    target_group, match_group = _read_codes(query, codes, day)
+    asked = [("target_groups", query.target_group, target_group)]
+    if query.match_group is not None and match_group is not None:
+        asked.append(("match_groups", query.match_group, match_group))
     return Question(
         municipality,
-        query.target_group,
-        query.match_group,
+        target_group,
+        match_group,
         tuple(weights.parse(query.weights or "").items()),
+        tuple(codes.also_written("target_groups", [target_group], day)),
+        tuple(codes.also_written("match_groups", [match_group], day)) if match_group else (),
+        tuple(codes.said_instead(name, old, [new]) for name, old, new in asked if old != new),
     )
 
 
@@ -111,19 +118,24 @@ def _coded(codes: CodeLists, name: str, code: str) -> schemas.Coded:
     return schemas.Coded(code=code, label=codes.label(name, code))
 
 
-def _check_codes(query: schemas.GuideQuery, codes: CodeLists, at: datetime) -> None:
-    day = local_date(at)
-    mistakes = [
-        FieldError(
-            f"/query/{field_name}",
-            "code_unknown",
-            f"Brug en af: {', '.join(codes.valid(list_name, day))}.",
-        )
-        for field_name, list_name, code in (
-            ("target_group", "target_groups", query.target_group),
-            ("match_group", "match_groups", query.match_group),
-        )
-        if code is not None and not codes.is_valid(list_name, code, day)
-    ]
+def _read_codes(query: schemas.GuideQuery, codes: CodeLists, day: date) -> tuple[str, str | None]:
+    """The codes that are valid today; an ended one is read as what stands in for it alone."""
+    found: dict[str, str] = {}
+    mistakes = []
+    for field_name, list_name, code in (
+        ("target_group", "target_groups", query.target_group),
+        ("match_group", "match_groups", query.match_group),
+    ):
+        if code is None:
+            continue
+        read_as = codes.translated(list_name, code, day)
+        if len(read_as) == 1:
+            found[field_name] = read_as[0]
+        else:
+            choice = ", ".join(read_as or codes.valid(list_name, day))
+            mistakes.append(
+                FieldError(f"/query/{field_name}", "code_unknown", f"Brug en af: {choice}.")
+            )
     if mistakes:
         raise ProfileCodeUnknown("Koden gælder ikke i dag; se errors.", errors=mistakes)
+    return found["target_group"], found.get("match_group")

@@ -1,13 +1,10 @@
 """Offers in bulk, with their final state: taken whole or row by row, reported by row."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
-from pydantic import ValidationError
-
-from kit import outbox, problems, wording
+from kit import outbox, problems
 from kit.database import Session
 from kit.problems import FieldError
 from kit.rights import Caller
@@ -15,16 +12,27 @@ from visitation import events
 from visitation.code_lists import queries as code_queries
 from visitation.code_lists.lookup import CodeLists
 from visitation.local_time import local_date
-from visitation.offers import models, queries, rows, schemas, service
-from visitation.offers.models import Act, Status
-from visitation.offers.schemas import ImportedOffer, ImportReport
-from visitation.offers.uploads import ImportTooLarge, Options, Upload
+from visitation.offers import (
+    import_queries,
+    judging,
+    links,
+    models,
+    queries,
+    rows,
+    rules,
+    service,
+)
+from visitation.offers.judging import Outcome, Ready
+from visitation.offers.rules import Act, LooseOffer, Status
+from visitation.offers.schemas import ImportReport
+from visitation.offers.uploads import MAX_ROWS, ImportTooLarge, Options, Upload
 from visitation.revisions import queries as revisions
 
-MAX_ROWS = 10_000
-MAX_ERRORS = 1_000
 _AT_A_TIME = 200
 """Rows handled before other requests get their turn."""
+
+Progress = Callable[[int], Awaitable[None]]
+"""Told now and then how many rows have been gone through."""
 
 PATHS: dict[tuple[Status, Status], tuple[Act, ...]] = {
     ("draft", "published"): ("publish",),
@@ -73,58 +81,27 @@ class StatusBackwards(problems.NotNow):
     title = "Tilbuddet kan ikke gå tilbage"
 
 
-@dataclass(slots=True)
-class _Outcome:
-    """What becomes of the rows, while they are gone through."""
-
-    created: int = 0
-    revised: int = 0
-    unchanged: int = 0
-    refused: int = 0
-    errors: list[schemas.RowError] = field(default_factory=list)
-    left_out: int = 0
-    changed: list[models.Offer] = field(default_factory=list)
-
-    def refuse(self, number: int, mistakes: Sequence[FieldError]) -> None:
-        self.refused += 1
-        for mistake in mistakes:
-            if len(self.errors) < MAX_ERRORS:
-                self.errors.append(
-                    schemas.RowError(
-                        row=number,
-                        pointer=mistake.pointer,
-                        code=mistake.code,
-                        detail=mistake.detail,
-                    )
-                )
-            else:
-                self.left_out += 1
-
-    def report(self, batch_id: str, outcome: str) -> ImportReport:
-        """The report; refused as a whole, nothing counts as created or revised."""
-        is_refused = outcome == "refused"
-        return ImportReport.model_validate(
-            {
-                "batch_id": batch_id,
-                "outcome": outcome,
-                "rows": self.created + self.revised + self.unchanged + self.refused,
-                "created": 0 if is_refused else self.created,
-                "revised": 0 if is_refused else self.revised,
-                "unchanged": 0 if is_refused else self.unchanged,
-                "refused": self.refused,
-                "errors": self.errors,
-                "errors_left_out": self.left_out,
-            }
-        )
-
-
 async def import_offers(
-    session: Session, caller: Caller, upload: Upload, options: Options, *, at: datetime
+    session: Session,
+    caller: Caller,
+    upload: Upload,
+    options: Options,
+    *,
+    at: datetime,
+    progress: Progress | None = None,
 ) -> ImportReport:
     """Take a batch: each row brings its offer to the content and status that it says.
 
     A row that changes nothing makes no version and no event, so a batch sent again changes
     nothing; with a ``batch_id`` it is not even looked at again.
+
+    Args:
+        session: The transaction that takes it, whole.
+        caller: Who sends it.
+        upload: What is sent.
+        options: What is to be done with it.
+        at: When it is taken.
+        progress: Told how far it is.
 
     Raises:
         ImportInProgress: While another batch of the municipality is being taken.
@@ -133,7 +110,7 @@ async def import_offers(
         ImportTooLarge: With more than ``MAX_ROWS``.
         ImportRefused: When a row has a mistake and rows are not to be skipped.
     """
-    if not await queries.try_lock_imports(session, caller):
+    if not await import_queries.try_lock_imports(session, caller):
         raise ImportInProgress("Vent, til den er færdig.", headers={"Retry-After": "5"})
     batch_id = options.batch_id or upload.content_hash.hex()
     if options.batch_id is not None:
@@ -142,15 +119,14 @@ async def import_offers(
             if known.content_hash != upload.content_hash:
                 raise BatchIdReused("Brug et nyt batch_id til nyt indhold.")
             return ImportReport.model_validate({**known.report, "outcome": "repeated"})
-    outcome = _Outcome()
+    outcome = Outcome()
     codes = await code_queries.get_code_lists(session)
-    good = await _readable(upload, codes, outcome, at=at)
-    with session.no_autoflush:
-        await _go_through(session, caller, good, outcome, at=at)
+    good = await _readable(upload, codes, outcome, at=at, progress=progress)
+    good = await _well_linked(session, caller, good, outcome)
+    await _go_through(session, caller, good, outcome, at=at)
     if outcome.refused and not (options.skip_rows or options.validate_only):
-        raise _refusal(outcome.report(batch_id, "refused"))
+        raise _refusal(outcome, batch_id)
     if options.validate_only:
-        session.expunge_all()
         return outcome.report(batch_id, "validated")
     await _keep(session, caller, outcome, at=at)
     report = outcome.report(batch_id, "taken")
@@ -169,134 +145,160 @@ async def import_offers(
 
 
 async def _readable(
-    upload: Upload, codes: CodeLists, outcome: _Outcome, *, at: datetime
-) -> list[tuple[int, ImportedOffer]]:
+    upload: Upload,
+    codes: CodeLists,
+    outcome: Outcome,
+    *,
+    at: datetime,
+    progress: Progress | None,
+) -> list[Ready]:
     """The rows that are right in themselves; the others are refused."""
     day = local_date(at)
-    good: list[tuple[int, ImportedOffer]] = []
+    good: list[Ready] = []
     seen: dict[str, int] = {}
-    number = 0
+    count = 0
     for row in rows.read(upload):
-        number = row.number
-        if number > MAX_ROWS:
+        count += 1
+        if count > MAX_ROWS:
             raise ImportTooLarge(f"Send højst {MAX_ROWS} rækker ad gangen; del filen.")
-        if number % _AT_A_TIME == 0:
+        if count % _AT_A_TIME == 0:
             await asyncio.sleep(0)
-        if row.mistake is not None:
-            outcome.refuse(number, [row.mistake])
+            if progress is not None:
+                await progress(count)
+        ready = judging.judged(row)
+        if not isinstance(ready, Ready):
+            outcome.refuse(row, ready)
             continue
-        try:
-            offer = ImportedOffer.model_validate(row.value)
-        except ValidationError as error:
-            outcome.refuse(number, _mistakes(error))
-            continue
-        unknown = list(service.unknown_codes(offer, codes, day))
-        first = seen.setdefault(offer.id, number)
-        if first != number:
+        mistakes = list(service.unknown_in(ready.columns, codes, day))
+        first = seen.setdefault(ready.id, row.number)
+        if first != row.number:
             detail = f"Id'et står også i række {first}."
-            unknown.insert(0, FieldError("/id", "repeated_id", detail))
-        if unknown:
-            outcome.refuse(number, unknown)
+            mistakes.insert(0, FieldError("/id", "repeated_id", detail))
+        if mistakes:
+            outcome.refuse(row, mistakes)
         else:
-            good.append((number, offer))
-    if number == 0:
+            good.append(ready)
+    if count == 0:
         raise ImportEmpty("Filen er tom. Send mindst én række.")
     return good
+
+
+async def _well_linked(
+    session: Session, caller: Caller, good: list[Ready], outcome: Outcome
+) -> list[Ready]:
+    """The rows whose packages and predecessors are there and make no ring; others are refused."""
+    pointed_at = {
+        each for row in good for each in (*row.columns["package_of"], *(row.predecessors or ()))
+    }
+    if not pointed_at:
+        return good
+    await queries.lock_links(session, caller)
+    there = await queries.list_statuses(session, caller, list(pointed_at))
+    kept = await queries.list_links(session, caller)
+    while True:
+        packages = {row.id: row.package_of for row in kept}
+        earlier = {row.id: row.predecessors for row in kept}
+        packages |= {row.id: row.columns["package_of"] for row in good}
+        earlier |= {row.id: row.predecessors for row in good if row.predecessors is not None}
+        known = there.keys() | {row.id for row in good}
+        rings = links.in_rings(packages), links.in_rings(earlier)
+        wrong = {}
+        for row in good:
+            mistakes = [
+                *links.mistakes(row.id, row.columns["package_of"], known, rings[0], "/package_of"),
+                *links.mistakes(row.id, row.predecessors or (), known, rings[1], "/predecessors"),
+            ]
+            if mistakes:
+                wrong[row.id] = mistakes
+                outcome.refuse(row, mistakes)
+        if not wrong:
+            return good
+        # What pointed at a refused row points at nothing now.
+        good = [row for row in good if row.id not in wrong]
 
 
 async def _go_through(
     session: Session,
     caller: Caller,
-    good: Sequence[tuple[int, ImportedOffer]],
-    outcome: _Outcome,
+    good: Sequence[Ready],
+    outcome: Outcome,
     *,
     at: datetime,
 ) -> None:
-    """Change the offers in the session, and nothing in the database yet."""
+    """Change the offers in memory, and nothing in the database yet."""
     for first in range(0, len(good), _AT_A_TIME):
         part = good[first : first + _AT_A_TIME]
-        known = await queries.list_to_change(session, caller, [row.id for _, row in part])
-        for number, row in part:
+        known = await import_queries.list_to_change(session, caller, [row.id for row in part])
+        for row in part:
             offer = known.get(row.id)
             try:
                 if offer is None:
-                    session.add(_created(caller, row, outcome, at=at))
+                    outcome.new.append(_created(caller, row, at=at))
+                    outcome.created += 1
                 elif _is_brought(offer, row, by=caller.subject, at=at):
                     outcome.changed.append(offer)
                     outcome.revised += 1
                 else:
                     outcome.unchanged += 1
             except problems.Problem as problem:
-                if offer is not None:
-                    session.expunge(offer)
                 outcome.refuse(
-                    number, problem.errors or [FieldError("/status", problem.code, problem.detail)]
+                    row, problem.errors or [FieldError("/status", problem.code, problem.detail)]
                 )
 
 
-def _created(
-    caller: Caller, row: ImportedOffer, outcome: _Outcome, *, at: datetime
-) -> models.Offer:
-    offer = models.Offer.draft(
-        service.municipality_of(caller), row.id, row.columns(), by=caller.subject, at=at
-    )
+def _created(caller: Caller, row: Ready, *, at: datetime) -> LooseOffer:
+    offer = LooseOffer({})
+    offer.begin(service.municipality_of(caller), row.id, row.columns, by=caller.subject, at=at)
     _is_brought(offer, row, by=caller.subject, at=at)
-    outcome.changed.append(offer)
-    outcome.created += 1
     return offer
 
 
-def _is_brought(offer: models.Offer, row: ImportedOffer, *, by: str, at: datetime) -> bool:
+def _is_brought(offer: LooseOffer, row: Ready, *, by: str, at: datetime) -> bool:
     """Bring an offer to what a row says; whether anything became different."""
     path: tuple[Act, ...] = ()
     if offer.status != row.status:
         if (offer.status, row.status) not in PATHS:
             raise StatusBackwards(
-                f"Tilbuddet er {models.STATUS_DA[offer.status]} og kan ikke blive"
-                f" {models.STATUS_DA[row.status]}."
+                f"Tilbuddet er {rules.STATUS_DA[offer.status]} og kan ikke blive"
+                f" {rules.STATUS_DA[row.status]}."
             )
         path = PATHS[offer.status, row.status]
-    content = row.columns()
     # A closed offer that is sent again as it was is no mistake.
-    revised = not offer.says(content) and offer.revise(content)
+    revised = not offer.says(row.columns) and offer.revise(row.columns, at=at)
+    linked = row.predecessors is not None and offer.follow(row.predecessors)
     for act in path:
         service.ACTS[act](offer, by=by, at=at)
-    return revised or bool(path)
+    return revised or linked or bool(path)
 
 
-async def _keep(session: Session, caller: Caller, outcome: _Outcome, *, at: datetime) -> None:
+async def _keep(session: Session, caller: Caller, outcome: Outcome, *, at: datetime) -> None:
     """Write offers and versions, one event an offer, and let the guide read again."""
-    versions = [
-        service.version_of(offer, "import", by=caller.subject, at=at) for offer in outcome.changed
-    ]
-    await session.flush()
-    session.add_all(versions)
-    for offer in outcome.changed:
+    written = [*outcome.new, *outcome.changed]
+    versions = [service.version_of(offer, "import", by=caller.subject, at=at) for offer in written]
+    try:
+        await import_queries.add_offers(session, outcome.new)
+    except import_queries.CreatedMeanwhile:
+        raise ImportInProgress(
+            "Et af tilbuddene er oprettet imens. Send filen igen.", headers={"Retry-After": "1"}
+        ) from None
+    await import_queries.change_offers(session, outcome.changed)
+    await import_queries.add_versions(session, versions)
+    for offer in written:
         fact = events.fact_of(offer)
         if fact is not None:
             outbox.publish(session, fact, at=at)
-    if outcome.changed:
+    if written:
         await revisions.count_up(session)
 
 
-def _mistakes(error: ValidationError) -> list[FieldError]:
-    return [
-        FieldError(
-            wording.pointer(mistake["loc"]),
-            mistake["type"],
-            wording.in_danish(mistake["type"], mistake.get("ctx") or {}),
-        )
-        for mistake in error.errors(include_url=False, include_input=False)
-    ]
-
-
-def _refusal(report: ImportReport) -> ImportRefused:
+def _refusal(outcome: Outcome, batch_id: str) -> ImportRefused:
+    report = outcome.report(batch_id, "refused")
     return ImportRefused(
         f"{report.refused} af {report.rows} rækker skal rettes; se report."
         " Med on_error=skip_rows indlæses de andre.",
         errors=[
-            FieldError(f"/{error.row - 1}{error.pointer}", error.code, error.detail)
-            for error in report.errors
+            FieldError(pointer, error.code, error.detail)
+            for pointer, error in zip(outcome.pointers, report.errors, strict=True)
         ],
         extra={"report": report.model_dump(mode="json")},
     )

@@ -1,9 +1,22 @@
-"""Every SELECT on offers."""
+"""Every SELECT on one offer, its versions, its neighbours and its batches."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, tuple_
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Row,
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.exc import IntegrityError
 
 from kit import problems
@@ -11,7 +24,45 @@ from kit.database import Session
 from kit.pages import Key
 from kit.problems import FieldError
 from kit.rights import Caller
-from visitation.offers.models import Offer, OfferBatch, OfferVersion, Status
+from visitation.offers.links import Linked
+from visitation.offers.models import LINKING, Offer, OfferBatch, OfferVersion
+from visitation.offers.rules import Status
+
+
+def _seen_by(
+    municipality: ColumnElement[Any], provider_id: ColumnElement[Any]
+) -> ColumnElement[bool]:
+    return and_(
+        Offer.municipality == municipality,
+        or_(provider_id.is_(None), Offer.provider_id == provider_id),
+    )
+
+
+_OWN = bindparam("own_municipality", None, type_=Text)
+VISIBLE = _seen_by(_OWN, bindparam("own_provider", None, type_=Text))
+"""What a caller may see: the municipality's offers; of a provider's staff, its own."""
+
+STATUS: ColumnElement[Status] = case(
+    (Offer.closed_at.is_not(None), "closed"),
+    (Offer.published_at.is_(None), "draft"),
+    (and_(Offer.paused_at.is_not(None), Offer.resumed_at.is_(None)), "paused"),
+    else_="published",
+)
+"""The rule of ``OfferRules.status`` as a column."""
+
+_IDS = bindparam("ids", type_=ARRAY(Text))
+_LINKED = (
+    select(Offer.id, Offer.package_of, Offer.predecessors, VISIBLE.label("is_visible"))
+    .where(
+        Offer.municipality == _OWN,
+        text(LINKING),
+        or_(
+            Offer.package_of.overlap(_IDS),
+            Offer.predecessors.overlap(bindparam("with_predecessors", type_=ARRAY(Text))),
+        ),
+    )
+    .order_by(Offer.id)
+)
 
 
 class OfferNotFound(problems.NotThere):
@@ -21,6 +72,13 @@ class OfferNotFound(problems.NotThere):
     title = "Tilbuddet findes ikke"
 
 
+class VersionNotFound(problems.NotThere):
+    """The offer never had a version of this number."""
+
+    code = "offer_version_not_found"
+    title = "Versionen findes ikke"
+
+
 class OfferExists(problems.NotNow):
     """An offer of this id is there already."""
 
@@ -28,34 +86,19 @@ class OfferExists(problems.NotNow):
     title = "Tilbuddet findes allerede"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which offers are asked for."""
-
-    status: Status | None = None
-    kind: str | None = None
-    target_group: str | None = None
-    provider_id: str | None = None
-    q: str | None = None
+def sight_of(caller: Caller) -> dict[str, str | None]:
+    """The parameters of ``VISIBLE`` for a caller."""
+    return {"own_municipality": caller.municipality, "own_provider": caller.provider_id}
 
 
 def visible_to(caller: Caller) -> ColumnElement[bool]:
-    """What a caller may see: the municipality's offers; of a provider's staff, its own."""
-    if caller.municipality is None:
-        return false()
-    mine = Offer.municipality == caller.municipality
-    return mine if caller.provider_id is None else mine & (Offer.provider_id == caller.provider_id)
+    """``VISIBLE`` with a caller put in."""
+    return _seen_by(literal(caller.municipality, Text), literal(caller.provider_id, Text))
 
 
 def has_status(status: Status) -> ColumnElement[bool]:
-    """The rule of ``Offer.status`` as a condition."""
-    is_paused = and_(Offer.paused_at.is_not(None), Offer.resumed_at.is_(None))
-    is_open = and_(Offer.closed_at.is_(None), Offer.published_at.is_not(None))
-    if status == "closed":
-        return Offer.closed_at.is_not(None)
-    if status == "draft":
-        return and_(Offer.closed_at.is_(None), Offer.published_at.is_(None))
-    return and_(is_open, is_paused if status == "paused" else ~is_paused)
+    """The offers of a status."""
+    return STATUS.in_([status])
 
 
 async def get_offer(
@@ -89,43 +132,37 @@ async def add_offer(session: Session, offer: Offer) -> None:
         ) from None
 
 
-async def list_offers(
-    session: Session,
-    caller: Caller,
-    wanted: Wanted,
-    *,
-    after: Key | None,
-    limit: int,
-) -> Sequence[Offer]:
-    """Offers by name, one more than a page holds; ``after`` is a name key and an id."""
-    statement = (
-        select(Offer)
-        .where(visible_to(caller), *_conditions(wanted))
-        .order_by(Offer.name_key, Offer.id)
-        .limit(limit + 1)
+async def get_linked(session: Session, caller: Caller, offers: Iterable[Any]) -> Linked:
+    """The packages, predecessors and successors around some offers, by one query."""
+    ids = [offer.id for offer in offers]
+    earlier = {each for offer in offers for each in offer.predecessors}
+    rows = await session.execute(
+        _LINKED, {**sight_of(caller), "ids": ids, "with_predecessors": [*ids, *earlier]}
     )
-    if after is not None:
-        statement = statement.where(tuple_(Offer.name_key, Offer.id) > after)
-    return (await session.scalars(statement)).all()
+    return Linked.of(rows.all())
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions = [has_status(wanted.status) if wanted.status else true()]
-    if wanted.kind is not None:
-        conditions.append(Offer.kind == wanted.kind)
-    if wanted.target_group is not None:
-        conditions.append(Offer.target_groups.contains([wanted.target_group]))
-    if wanted.provider_id is not None:
-        conditions.append(Offer.provider_id == wanted.provider_id)
-    if wanted.q is not None:
-        conditions.append(
-            or_(
-                Offer.name.icontains(wanted.q, autoescape=True),
-                Offer.provider_name.icontains(wanted.q, autoescape=True),
-                Offer.description.icontains(wanted.q, autoescape=True),
-            )
-        )
-    return conditions
+async def list_links(session: Session, caller: Caller) -> Sequence[Row[str, list[str], list[str]]]:
+    """Every offer of the municipality that points at others: id, members, predecessors."""
+    statement = select(Offer.id, Offer.package_of, Offer.predecessors).where(
+        Offer.municipality == caller.municipality,
+        text(LINKING),
+    )
+    return (await session.execute(statement)).all()
+
+
+async def list_statuses(session: Session, caller: Caller, ids: Sequence[str]) -> dict[str, Status]:
+    """The status of those offers that there are in the municipality."""
+    rows = await session.execute(
+        select(Offer.id, STATUS).where(Offer.municipality == caller.municipality, Offer.id.in_(ids))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def lock_links(session: Session, caller: Caller) -> None:
+    """Hold the municipality's links until the commit: two at once could close a ring."""
+    key = func.hashtextextended(f"offers.links\n{caller.municipality}", 0)
+    await session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 async def list_versions(
@@ -148,21 +185,28 @@ async def list_versions(
     return (await session.scalars(statement)).all()
 
 
-async def list_to_change(session: Session, caller: Caller, ids: Sequence[str]) -> dict[str, Offer]:
-    """The offers of a batch that exist already, locked in one order for all batches."""
-    statement = (
-        select(Offer)
-        .where(Offer.municipality == caller.municipality, Offer.id.in_(ids))
-        .order_by(Offer.id)
-        .with_for_update()
+async def get_versions(
+    session: Session, caller: Caller, offer_id: str, *numbers: int
+) -> list[OfferVersion]:
+    """Versions of an offer by their numbers, in the order asked for.
+
+    Raises:
+        OfferNotFound: When there is no such offer that the caller may see.
+        VersionNotFound: When it has not had one of them.
+    """
+    await get_offer(session, caller, offer_id)
+    rows = await session.scalars(
+        select(OfferVersion).where(
+            OfferVersion.municipality == caller.municipality,
+            OfferVersion.offer_id == offer_id,
+            OfferVersion.version.in_(numbers),
+        )
     )
-    return {offer.id: offer for offer in await session.scalars(statement)}
-
-
-async def try_lock_imports(session: Session, caller: Caller) -> bool:
-    """Hold the municipality's imports until the commit, unless another does already."""
-    key = func.hashtextextended(f"offers.import\n{caller.municipality}", 0)
-    return bool(await session.scalar(select(func.pg_try_advisory_xact_lock(key))))
+    found = {version.version: version for version in rows}
+    lacking = next((number for number in numbers if number not in found), None)
+    if lacking is not None:
+        raise VersionNotFound(f"Tilbuddet har ingen version {lacking}. Se dem alle i /versions.")
+    return [found[number] for number in numbers]
 
 
 async def find_batch(session: Session, caller: Caller, batch_id: str) -> OfferBatch | None:

@@ -1,179 +1,180 @@
-"""Offers over HTTP."""
+"""Offers over HTTP, one at a time."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from kit import pages, preconditions
+from kit import preconditions
 from kit.clock import Now
 from kit.database import SessionDep
 from kit.idempotency import OnceDep
-from kit.pages import Page, PageRequestDep
 from kit.preconditions import OptionalDep, RequiredDep
 from kit.rights import CallerDep, requires
-from visitation.offers import imports, queries, schemas, service
-from visitation.offers.models import Act, Offer, Status
-from visitation.offers.texts import CodeText, Id
-from visitation.offers.uploads import REQUEST_BODY, OptionsDep, UploadDep
+from visitation.offers import answers, completeness, queries, reading, schemas, service
+from visitation.offers.freshness import FreshMonths
+from visitation.offers.models import Offer
+from visitation.offers.rules import Act
+from visitation.offers.texts import Id
 
 router = APIRouter(prefix="/v1/offers", tags=["offers"])
 
-
-async def wanted(
-    status: Status | None = None,
-    kind: CodeText | None = None,
-    target_group: CodeText | None = None,
-    provider_id: Id | None = None,
-    q: Annotated[
-        str | None, Query(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]+$")
-    ] = None,
-) -> queries.Wanted:
-    """Which offers the query asks for; ``q`` looks in name, provider and description."""
-    return queries.Wanted(status, kind, target_group, provider_id, q)
+ANSWER: dict[str, Any] = {"response_model": schemas.Offer}
 
 
-WantedDep = Annotated[queries.Wanted, Depends(wanted)]
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What every request about one offer has in common."""
+
+    session: SessionDep
+    caller: CallerDep
+    months: FreshMonths
+    at: Now
+
+    async def answer(self, offer: Offer, *, created: Request | None = None) -> Response:
+        """The offer as this caller gets it; it was validated on its way in."""
+        body = await reading.present(
+            self.session, self.caller, offer, months=self.months, at=self.at
+        )
+        headers = {"ETag": preconditions.etag(offer)}
+        if created is not None:
+            headers["Location"] = f"{created.scope.get('root_path', '')}/v1/offers/{offer.id}"
+        return Response(
+            answers.write(body),
+            status_code=200 if created is None else 201,
+            headers=headers,
+            media_type="application/json",
+        )
+
+
+AskingDep = Annotated[Asking, Depends(scope="function")]
 
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """What the four acts on an offer have in common."""
+    """What the acts on an offer have in common."""
 
-    session: SessionDep
-    caller: CallerDep
+    asking: AskingDep
     once: OnceDep
     expected: OptionalDep
-    at: Now
 
-    async def do(self, act: Act, offer_id: str) -> Offer:
+    async def do(self, act: Act, offer_id: str) -> Response:
         """Do it once, however often it is sent."""
-        return await self.once.run(
-            lambda: service.act_on_offer(
-                self.session, self.caller, offer_id, act, self.expected, at=self.at
-            ),
-            lambda known: queries.get_offer(self.session, self.caller, known),
+        session, caller, at = self.asking.session, self.asking.caller, self.asking.at
+        offer = await self.once.run(
+            lambda: service.act_on_offer(session, caller, offer_id, act, self.expected, at=at),
+            lambda known: queries.get_offer(session, caller, known),
         )
+        return await self.asking.answer(offer)
 
 
 ActingDep = Annotated[Acting, Depends(scope="function")]
 
 
-@router.post("", status_code=201, dependencies=[requires("offers.write")])
+@router.post("", status_code=201, dependencies=[requires("offers.write")], **ANSWER)
 async def create_offer(
     body: schemas.NewOffer,
     request: Request,
-    response: Response,
-    session: SessionDep,
-    caller: CallerDep,
+    asking: AskingDep,
     once: OnceDep,
-    at: Now,
-) -> schemas.Offer:
-    """A new offer as a draft; only its name must be known."""
+    template: Annotated[
+        Id | None, Query(description="As template_id in the body; this one counts")
+    ] = None,
+) -> Response:
+    """A new offer as a draft; only its name must be known, from the body or a template."""
+    session, caller = asking.session, asking.caller
     offer = await once.run(
-        lambda: service.create_offer(session, caller, body, at=at),
+        lambda: service.create_offer(session, caller, body, template_id=template, at=asking.at),
         lambda offer_id: queries.get_offer(session, caller, offer_id),
     )
-    response.headers["Location"] = f"{request.url.path}/{offer.id}"
-    return _answer(offer, caller, response)
+    return await asking.answer(offer, created=request)
 
 
-@router.get("", dependencies=[requires("offers.read")])
-async def list_offers(
-    wanted: WantedDep,
-    page: PageRequestDep,
-    request: Request,
-    response: Response,
-    session: SessionDep,
-    caller: CallerDep,
-) -> Page[schemas.Offer]:
-    """Offers in the alphabetical order of their names."""
-    rows = await queries.list_offers(
-        session, caller, wanted, after=page.after(str, str), limit=page.limit
-    )
-    offers, cursor = pages.cut(rows, page.limit, lambda offer: (offer.name_key, offer.id))
-    pages.link_next(request, response, cursor)
-    return Page(items=[service.present(offer, caller) for offer in offers], next=cursor)
-
-
-@router.post(
-    "/import",
-    dependencies=[requires("offers.import")],
-    openapi_extra=REQUEST_BODY,
-)
-async def import_offers(
-    upload: UploadDep, options: OptionsDep, session: SessionDep, caller: CallerDep, at: Now
-) -> schemas.ImportReport:
-    """Offers in bulk with their final state: NDJSON, a JSON array or CSV, up to 10,000 rows."""
-    return await imports.import_offers(session, caller, upload, options, at=at)
-
-
-@router.get("/{offer_id}", dependencies=[requires("offers.read")])
-async def get_offer(
-    offer_id: Id, response: Response, session: SessionDep, caller: CallerDep
-) -> schemas.Offer:
+@router.get("/{offer_id}", dependencies=[requires("offers.read")], **ANSWER)
+async def get_offer(offer_id: Id, asking: AskingDep) -> Response:
     """One offer; its ETag is what a replacement sends back as If-Match."""
-    return _answer(await queries.get_offer(session, caller, offer_id), caller, response)
+    return await asking.answer(await queries.get_offer(asking.session, asking.caller, offer_id))
 
 
-@router.put("/{offer_id}", dependencies=[requires("offers.write")])
+@router.put("/{offer_id}", dependencies=[requires("offers.write")], **ANSWER)
 async def replace_offer(
-    offer_id: Id,
-    body: schemas.Content,
-    expected: RequiredDep,
-    response: Response,
-    session: SessionDep,
-    caller: CallerDep,
-    at: Now,
-) -> schemas.Offer:
+    offer_id: Id, body: schemas.Content, expected: RequiredDep, asking: AskingDep
+) -> Response:
     """The whole content anew; the same content again makes no new version."""
-    offer = await service.revise_offer(session, caller, offer_id, body, expected, at=at)
-    return _answer(offer, caller, response)
-
-
-@router.get("/{offer_id}/versions", dependencies=[requires("offers.read")])
-async def list_offer_versions(
-    offer_id: Id,
-    page: PageRequestDep,
-    request: Request,
-    response: Response,
-    session: SessionDep,
-    caller: CallerDep,
-) -> Page[schemas.OfferVersion]:
-    """Every version of an offer, the newest first: what it said, and who changed it when."""
-    rows = await queries.list_versions(
-        session, caller, offer_id, before=page.after(int), limit=page.limit
+    offer = await service.revise_offer(
+        asking.session, asking.caller, offer_id, body, expected, at=asking.at
     )
-    versions, cursor = pages.cut(rows, page.limit, lambda version: (version.version,))
-    pages.link_next(request, response, cursor)
-    items = [schemas.OfferVersion.model_validate(version) for version in versions]
-    return Page(items=items, next=cursor)
+    return await asking.answer(offer)
 
 
-@router.post("/{offer_id}/publish", dependencies=[requires("offers.publish")])
-async def publish_offer(offer_id: Id, acting: ActingDep, response: Response) -> schemas.Offer:
+@router.put("/{offer_id}/predecessors", dependencies=[requires("offers.write")], **ANSWER)
+async def replace_offer_predecessors(
+    offer_id: Id, body: schemas.Predecessors, expected: RequiredDep, asking: AskingDep
+) -> Response:
+    """The offers that this one came instead of; one to one carries the figures over."""
+    offer = await service.link_offer(
+        asking.session, asking.caller, offer_id, body.offer_ids, expected, at=asking.at
+    )
+    return await asking.answer(offer)
+
+
+@router.delete("/{offer_id}/predecessors", dependencies=[requires("offers.write")], **ANSWER)
+async def delete_offer_predecessors(
+    offer_id: Id, expected: OptionalDep, asking: AskingDep
+) -> Response:
+    """The offer comes instead of no other."""
+    offer = await service.link_offer(
+        asking.session, asking.caller, offer_id, [], expected, at=asking.at
+    )
+    return await asking.answer(offer)
+
+
+@router.get("/{offer_id}/completeness", dependencies=[requires("offers.read")])
+async def get_offer_completeness(offer_id: Id, asking: AskingDep) -> completeness.Completeness:
+    """What the offer lacks, or says in a way that should be looked at, and what to do about it."""
+    return await reading.judge_offer(
+        asking.session, asking.caller, offer_id, months=asking.months, at=asking.at
+    )
+
+
+@router.post("/{offer_id}/copy", status_code=201, dependencies=[requires("offers.write")], **ANSWER)
+async def copy_offer(
+    offer_id: Id, body: schemas.Copying, request: Request, asking: AskingDep, once: OnceDep
+) -> Response:
+    """A new draft that says what this offer says."""
+    session, caller = asking.session, asking.caller
+    offer = await once.run(
+        lambda: service.copy_offer(session, caller, offer_id, body, at=asking.at),
+        lambda known: queries.get_offer(session, caller, known),
+    )
+    return await asking.answer(offer, created=request)
+
+
+@router.post("/{offer_id}/confirm", dependencies=[requires("offers.write")], **ANSWER)
+async def confirm_offer(offer_id: Id, acting: ActingDep) -> Response:
+    """Vouch that what the offer says is still right."""
+    return await acting.do("confirm", offer_id)
+
+
+@router.post("/{offer_id}/publish", dependencies=[requires("offers.publish")], **ANSWER)
+async def publish_offer(offer_id: Id, acting: ActingDep) -> Response:
     """Let caseworkers choose the offer; whatever it lacks is pointed at."""
-    return _answer(await acting.do("publish", offer_id), acting.caller, response)
+    return await acting.do("publish", offer_id)
 
 
-@router.post("/{offer_id}/pause", dependencies=[requires("offers.publish")])
-async def pause_offer(offer_id: Id, acting: ActingDep, response: Response) -> schemas.Offer:
+@router.post("/{offer_id}/pause", dependencies=[requires("offers.publish")], **ANSWER)
+async def pause_offer(offer_id: Id, acting: ActingDep) -> Response:
     """Take the offer out of the range for a while."""
-    return _answer(await acting.do("pause", offer_id), acting.caller, response)
+    return await acting.do("pause", offer_id)
 
 
-@router.post("/{offer_id}/resume", dependencies=[requires("offers.publish")])
-async def resume_offer(offer_id: Id, acting: ActingDep, response: Response) -> schemas.Offer:
+@router.post("/{offer_id}/resume", dependencies=[requires("offers.publish")], **ANSWER)
+async def resume_offer(offer_id: Id, acting: ActingDep) -> Response:
     """Let the offer be chosen again after a pause."""
-    return _answer(await acting.do("resume", offer_id), acting.caller, response)
+    return await acting.do("resume", offer_id)
 
 
-@router.post("/{offer_id}/close", dependencies=[requires("offers.publish")])
-async def close_offer(offer_id: Id, acting: ActingDep, response: Response) -> schemas.Offer:
+@router.post("/{offer_id}/close", dependencies=[requires("offers.publish")], **ANSWER)
+async def close_offer(offer_id: Id, acting: ActingDep) -> Response:
     """Take the offer out of the range for good; its versions stay."""
-    return _answer(await acting.do("close", offer_id), acting.caller, response)
-
-
-def _answer(offer: Offer, caller: CallerDep, response: Response) -> schemas.Offer:
-    response.headers["ETag"] = preconditions.etag(offer)
-    return service.present(offer, caller)
+    return await acting.do("close", offer_id)

@@ -1,38 +1,28 @@
-"""The rows of a batch, taken out of NDJSON, a JSON array or CSV, each with its own mistake."""
+"""The rows of a batch, taken out of NDJSON, a JSON array or a table, each with its own mistake."""
 
+import codecs
 import csv
-import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from kit import problems
+import msgspec
+
+from kit import problems, sheets
 from kit.problems import FieldError
-from visitation.offers.schemas import ImportedOffer
-from visitation.offers.uploads import Upload
+from visitation.offers import cells
+from visitation.offers.uploads import MAX_ROWS, Upload
 
-LISTS = frozenset({"content_elements", "target_groups", "match_groups", "themes", "languages"})
-WHOLE = frozenset({"duration_weeks", "capacity"})
-DECIMAL = frozenset({"hours_per_week", "price_amount"})
-PLACE = ("address", "postal_code", "city", "p_number")
-COLUMNS = frozenset(ImportedOffer.model_fields) - {"price", "place"} | {
-    "price_amount",
-    "price_per",
-    *PLACE,
-}
-LIST_SEPARATOR = "|"
-
-_BOOLEANS: dict[str, Any] = {"true": True, "false": False}
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# More digits than any number of ours; Python refuses to read thousands of them.
-_WHOLE_NUMBER = re.compile("[0-9]{1,9}")
 _BLANK = re.compile(r"[ \t\r\n]*")
+_ROOM = 1_000
+"""Empty rows that a sheet may have besides."""
 
 
 class HeaderWrong(problems.Malformed):
-    """The first line of a CSV file names a column that is not known, or lacks one."""
+    """The first line of a table names a column that is not known, or lacks one."""
 
     code = "csv_header_invalid"
     title = "Kolonnerne passer ikke"
@@ -47,10 +37,20 @@ class NotAnArray(problems.Malformed):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: what it says, or why it cannot be read; counted from 1."""
+    """One row: what it says, or why it cannot be read.
 
+    Attributes:
+        index: Its place among the rows, from 0.
+        number: What a person counts it as: from 1, but as a spreadsheet does in a table.
+        value: What it says, decoded.
+        written: What it says, as JSON still to be decoded; then there is no value.
+        mistake: Why it cannot be read.
+    """
+
+    index: int
     number: int
     value: Any = None
+    written: str | None = None
     mistake: FieldError | None = None
 
 
@@ -58,120 +58,156 @@ def read(upload: Upload) -> Iterator[Row]:
     """The rows of a batch in their order.
 
     Raises:
-        HeaderWrong: When the columns of a CSV file are not known.
+        HeaderWrong: When the columns of a table are not known.
         NotAnArray: When a JSON body is something else.
+        kit.problems.Problem: When a workbook cannot be read; see ``kit.sheets.read_xlsx``.
     """
+    if upload.format == "xlsx":
+        return _table(sheets.read_xlsx(upload.body, max_rows=MAX_ROWS + _ROOM), is_sheet=True)
+    if upload.format == "json" and (raw := _raw_array(upload.body)) is not None:
+        return (
+            Row(index, index + 1, written=bytes(each).decode("utf-8", errors="surrogateescape"))
+            for index, each in enumerate(raw)
+        )
     # Bytes that are no UTF-8 become lone surrogates, so that only their own row is refused.
     text = upload.body.decode("utf-8-sig", errors="surrogateescape")
     if upload.format == "ndjson":
         return _ndjson(text)
     if upload.format == "json":
         return _json_array(text)
-    return _csv(text)
+    delimiter, lines = sheets.read_csv(text)
+    return _table(lines, decimal_comma=delimiter == ";")
+
+
+def decoded(row: Row) -> Row:
+    """A row that is JSON still, decoded, or why it cannot be."""
+    if row.written is None:
+        return row
+    try:
+        value, end = _DECODER.raw_decode(row.written, _after_blanks(row.written, 0))
+    except _Repeated:
+        return Row(row.index, row.number, mistake=_said_twice())
+    except (ValueError, RecursionError):
+        return Row(row.index, row.number, mistake=_unreadable())
+    if row.written[end:].strip(" \t\r"):
+        return Row(row.index, row.number, mistake=_unreadable())
+    return _sound(row.index, row.written, value)
 
 
 def _ndjson(text: str) -> Iterator[Row]:
-    number = 0
+    index = 0
     for line in text.split("\n"):
         if line.strip(" \t\r"):
-            number += 1
-            try:
-                value, end = _DECODER.raw_decode(line, _after_blanks(line, 0))
-            except (ValueError, RecursionError):
-                yield Row(number, mistake=_unreadable())
-                continue
-            whole = not line[end:].strip(" \t\r")
-            yield _decoded(number, line, value) if whole else Row(number, mistake=_unreadable())
+            yield Row(index, index + 1, written=line)
+            index += 1
+
+
+def _raw_array(body: bytes) -> list[msgspec.Raw] | None:
+    """The rows of an array that is whole, by the compiled reader; None where it is not."""
+    try:
+        return _RAW_DECODER.decode(body.removeprefix(codecs.BOM_UTF8))
+    except (msgspec.DecodeError, RecursionError):
+        return None
 
 
 def _json_array(text: str) -> Iterator[Row]:
     at = _after_blanks(text, 0)
     if text[at : at + 1] != "[":
         raise NotAnArray("Send en liste af tilbud: [ {…}, {…} ].")
-    number = 0
+    index = 0
     at = _after_blanks(text, at + 1)
     if text[at : at + 1] == "]" and not text[at + 1 :].strip():
         return
     while True:
-        number += 1
         try:
-            value, end = _DECODER.raw_decode(text, at)
+            value, end = _ARRAY_DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
-            yield Row(number, mistake=_unreadable())
+            yield Row(index, index + 1, mistake=_unreadable())
             return
-        yield _decoded(number, text[at:end], value)
+        del value
+        yield Row(index, index + 1, written=text[at:end])
+        index += 1
         at = _after_blanks(text, end)
         if text[at : at + 1] == ",":
             at = _after_blanks(text, at + 1)
         elif text[at : at + 1] == "]" and not text[at + 1 :].strip():
             return
         else:
-            yield Row(number + 1, mistake=_unreadable())
+            yield Row(index, index + 1, mistake=_unreadable())
             return
 
 
-def _csv(text: str) -> Iterator[Row]:
-    delimiter = ";" if ";" in text.partition("\n")[0] else ","
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _table(
+    lines: Iterable[list[str]], *, decimal_comma: bool = False, is_sheet: bool = False
+) -> Iterator[Row]:
+    remaining = iter(lines)
     try:
-        header = next(lines, [])
+        titles = next(remaining, [])
     except csv.Error:
-        header = []
-    unknown = [at for at, name in enumerate(header, 1) if name not in COLUMNS]
-    lacking = sorted({"id", "name"} - set(header))
-    if unknown or lacking or len(set(header)) != len(header):
+        titles = []
+    while is_sheet and titles and not titles[-1]:
+        titles = titles[:-1]
+    header = _columns(titles)
+    index = 0
+    number = 1
+    while True:
+        number += 1
+        try:
+            line = next(remaining, None)
+        except csv.Error:
+            yield Row(index, number, mistake=_unreadable())
+            return
+        if line is None:
+            return
+        if is_sheet:
+            # A sheet is a rectangle; what stands right of the titles must be empty.
+            line = line if any(line[len(header) :]) else line[: len(header)]
+        if not any(line) and (is_sheet or not line):
+            continue
+        yield _row_of_table(index, number, header, line, decimal_comma=decimal_comma)
+        index += 1
+
+
+def _columns(titles: list[str]) -> list[str]:
+    named = [cells.column_of(title) for title in titles]
+    header = [name for name in named if name is not None]
+    unknown = [at for at, name in enumerate(named, 1) if name is None]
+    if unknown or {"id", "name"} - set(header) or len(set(header)) != len(header):
         wrong = f" Kolonne {', '.join(map(str, unknown[:20]))} kendes ikke." if unknown else ""
         raise HeaderWrong(
-            f"Første linje skal navngive id, name og ellers kun: {', '.join(sorted(COLUMNS))},"
-            f" hver højst én gang.{wrong}"
+            "Første linje skal navngive id, name og ellers kun:"
+            f" {', '.join(sorted(cells.COLUMNS))}, hver højst én gang.{wrong}"
         )
-    number = 0
-    while True:
-        try:
-            cells = next(lines, None)
-        except csv.Error:
-            yield Row(number + 1, mistake=_unreadable())
-            return
-        if cells is None:
-            return
-        if not cells:
-            continue
-        number += 1
-        if len(cells) != len(header):
-            detail = f"Rækken har {len(cells)} felter; der skal være {len(header)}."
-            yield Row(number, mistake=FieldError("", "csv_row_length", detail))
-        elif any(_SURROGATE.search(cell) for cell in cells):
-            yield Row(number, mistake=_not_utf8())
-        else:
-            named = {name: cell for name, cell in zip(header, cells, strict=True) if cell != ""}
-            yield Row(number, _unflattened(named, decimal_comma=delimiter == ";"))
+    return header
 
 
-def _unflattened(cells: dict[str, str], *, decimal_comma: bool) -> dict[str, Any]:
-    """A row of cells as the object that JSON would have held."""
-    value: dict[str, Any] = {}
-    for name, cell in cells.items():
-        if name in LISTS:
-            value[name] = [part.strip() for part in cell.split(LIST_SEPARATOR)]
-        elif name in WHOLE:
-            value[name] = int(cell) if _WHOLE_NUMBER.fullmatch(cell) else cell
-        elif name in DECIMAL:
-            value[name] = cell.replace(",", ".") if decimal_comma else cell
-        elif name == "accessible":
-            value[name] = _BOOLEANS.get(cell.lower(), cell)
-        else:
-            value[name] = cell
-    place = {name: value.pop(name) for name in PLACE if name in value}
-    price = {
-        name: value.pop(f"price_{name}") for name in ("amount", "per") if f"price_{name}" in value
-    }
-    return value | ({"place": place} if place else {}) | ({"price": price} if price else {})
+def _row_of_table(
+    index: int, number: int, header: list[str], line: list[str], *, decimal_comma: bool
+) -> Row:
+    if len(line) != len(header):
+        detail = f"Rækken har {len(line)} felter; der skal være {len(header)}."
+        return Row(index, number, mistake=FieldError("", "csv_row_length", detail))
+    if any(_SURROGATE.search(cell) for cell in line):
+        return Row(index, number, mistake=_not_utf8())
+    named = dict(zip(header, line, strict=True))
+    return Row(index, number, cells.unflattened(named, decimal_comma=decimal_comma))
 
 
-def _decoded(number: int, written: str, value: object) -> Row:
+def _sound(index: int, written: str, value: object) -> Row:
     if not written.isascii() and _SURROGATE.search(written):
-        return Row(number, mistake=_not_utf8())
-    return Row(number, value)
+        return Row(index, index + 1, mistake=_not_utf8())
+    return Row(index, index + 1, value)
+
+
+class _Repeated(ValueError):
+    """A key stands twice in one object."""
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _Repeated
+    return found
 
 
 def _after_blanks(text: str, at: int) -> int:
@@ -189,8 +225,17 @@ def _unreadable() -> FieldError:
     )
 
 
+def _said_twice() -> FieldError:
+    return FieldError(
+        "", "json_duplicate_key", "Et felt står der mere end én gang. Lad det stå én gang."
+    )
+
+
 def _not_utf8() -> FieldError:
     return FieldError("", "not_utf8", "Rækken er ikke UTF-8. Gem filen som UTF-8, og send igen.")
 
 
-_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+_RAW_DECODER = msgspec.json.Decoder(list[msgspec.Raw])
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_once_each)
+# Only to find where each row ends; what it says is decoded on its own.
+_ARRAY_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)

@@ -6,14 +6,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from visitation.offers import models
-from visitation.offers.models import Act, Status
+from kit.pages import Page
+from visitation.offers import rules
+from visitation.offers.freshness import Freshness
+from visitation.offers.links import LinkKind
+from visitation.offers.rules import Act, OfferRules, Status
 from visitation.offers.texts import (
     Amount,
     Codes,
     CodeText,
     Hours,
     Id,
+    Ids,
     Languages,
     Line,
     Prose,
@@ -41,12 +45,12 @@ class Place(BaseModel):
     p_number: Annotated[str, StringConstraints(pattern="^[0-9]{10}$")] | None = None
 
 
-class Content(BaseModel):
-    """What an offer says of itself; a draft may lack everything but the name."""
+class PartialContent(BaseModel):
+    """What an offer may say of itself, all of it left out if need be."""
 
     model_config = ConfigDict(extra="forbid")
 
-    name: Line
+    name: Line | None = None
     provider_id: Id | None = None
     provider_name: Line | None = None
     agreement_id: Id | None = None
@@ -66,6 +70,13 @@ class Content(BaseModel):
     capacity: Annotated[Whole, Field(ge=0, le=100_000)] | None = None
     prerequisites: Prose = ""
     languages: Languages = ["da"]
+    package_of: Ids = Field(default=[], description="The offers that this package bundles")
+
+
+class Content(PartialContent):
+    """What an offer says of itself; a draft may lack everything but the name."""
+
+    name: Line
 
     def columns(self) -> dict[str, Any]:
         """The content as the table holds it."""
@@ -78,15 +89,36 @@ class Content(BaseModel):
             "city": place.city if place else None,
             "p_number": place.p_number if place else None,
         }
-        return {
-            name: flat[name] if name in flat else getattr(self, name) for name in models.CONTENT
-        }
+        return {name: flat[name] if name in flat else getattr(self, name) for name in rules.CONTENT}
 
 
-class NewOffer(Content):
-    """An offer to be created, under its owner's id or one that we give."""
+class NewOffer(PartialContent):
+    """An offer to be created, under its owner's id or one that we give.
+
+    The name may be left out where the template has one.
+    """
 
     id: Id | None = None
+    template_id: Id | None = Field(
+        default=None, description="A template whose content stands where the body says nothing"
+    )
+
+
+class Copying(BaseModel):
+    """What is different in a copy; the name is the old one with »(kopi)« unless it is said."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Id | None = None
+    name: Line | None = None
+
+
+class Predecessors(BaseModel):
+    """The offers that an offer came instead of, when it was tendered anew or renamed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    offer_ids: Ids = Field(min_length=1, examples=[["vejen-til-job-2024"]])
 
 
 class ImportedOffer(Content):
@@ -94,6 +126,14 @@ class ImportedOffer(Content):
 
     id: Id
     status: Status = "published"
+    predecessors: Ids | None = Field(default=None, description="Left as they are when not said")
+
+
+class Link(BaseModel):
+    """A predecessor or successor; only one to one carries figures over."""
+
+    offer_id: str
+    kind: LinkKind
 
 
 class Offer(Content):
@@ -102,6 +142,14 @@ class Offer(Content):
     id: str
     version: int = Field(description="Counts every change; also the ETag")
     status: Status
+    part_of: list[str] = Field(description="The packages that bundle it")
+    predecessors: list[Link] = Field(description="The offers that it came instead of")
+    successors: list[Link] = Field(description="The offers that came instead of it")
+    freshness: Freshness = Field(
+        description="due in the last month before somebody must look at it again, then stale"
+    )
+    fresh_until: datetime
+    complete: bool = Field(description="Whether it says all that an offer must to be chosen")
     actions: list[Act] = Field(description="What this caller can do with it next")
     created_at: datetime
     updated_at: datetime
@@ -109,6 +157,17 @@ class Offer(Content):
     paused_at: datetime | None
     resumed_at: datetime | None
     closed_at: datetime | None
+    confirmed_at: datetime | None
+    confirmed_by: str | None = Field(description="Who last said that it is still right")
+
+
+class OfferPage(Page[Offer]):
+    """One page of offers."""
+
+    count: int | None = Field(default=None, description="Of all that fit; only when asked for")
+    translated: list[str] = Field(
+        default=[], description="What a code that has expired was taken for, in plain Danish"
+    )
 
 
 class OfferVersion(BaseModel):
@@ -125,7 +184,11 @@ class OfferVersion(BaseModel):
 
 
 class RowError(BaseModel):
-    """A mistake in one row; rows are counted from 1, a CSV file's header not among them."""
+    """A mistake in one row.
+
+    Rows of NDJSON and JSON are counted from 1. In a table it is the row that a spreadsheet shows:
+    the header is row 1, empty rows count.
+    """
 
     row: int
     pointer: str = Field(examples=["/price/amount"])
@@ -147,17 +210,18 @@ class ImportReport(BaseModel):
     errors_left_out: int = Field(description="Mistakes beyond those listed")
 
 
-def content_of(offer: models.Offer) -> dict[str, Any]:
+CONTENT_FIELDS = tuple(Content.model_fields)
+_UNCHANGED = tuple(name for name in CONTENT_FIELDS if name not in ("price", "place"))
+
+
+def content_of(offer: OfferRules) -> dict[str, Any]:
     """The content of an offer in its wire form, not validated anew."""
-    wire: dict[str, Any] = {
-        name: getattr(offer, name)
-        for name in Content.model_fields
-        if name not in ("price", "place")
-    }
-    price = {"amount": offer.price_dkk, "per": offer.price_per}
-    wire["price"] = None if offer.price_dkk is None else _stored(Price, price)
-    place = {name: getattr(offer, name) for name in Place.model_fields}
-    wire["place"] = None if offer.address is None else _stored(Place, place)
+    held: Any = offer
+    wire: dict[str, Any] = {name: getattr(held, name) for name in _UNCHANGED}
+    price = {"amount": held.price_dkk, "per": held.price_per}
+    wire["price"] = None if held.price_dkk is None else _stored(Price, price)
+    place = {name: getattr(held, name) for name in Place.model_fields}
+    wire["place"] = None if held.address is None else _stored(Place, place)
     return wire
 
 
@@ -166,31 +230,24 @@ def _stored(model: type[BaseModel], values: dict[str, Any]) -> BaseModel:
     return model.model_construct(**values)
 
 
-def kept_content(offer: models.Offer) -> dict[str, Any]:
-    """The content as a version keeps it: JSON."""
-    return Content.model_construct(**content_of(offer)).model_dump(mode="json")
-
-
-def public_state(offer: models.Offer) -> dict[str, Any]:
+def public_state(offer: OfferRules) -> dict[str, Any]:
     """Everything about an offer that others may know; who changed it is not part of that."""
     return {
         **content_of(offer),
         "id": offer.id,
         "version": offer.version,
         "status": offer.status,
+        "predecessors": offer.predecessors,
         "created_at": offer.created_at,
         "updated_at": offer.updated_at,
         "published_at": offer.published_at,
         "paused_at": offer.paused_at,
         "resumed_at": offer.resumed_at,
         "closed_at": offer.closed_at,
+        "confirmed_at": offer.confirmed_at,
     }
 
 
 def course_price(price: Price, hours_per_week: Decimal, duration_weeks: int) -> Decimal:
     """What a whole course costs by the offer's own list price, in DKK."""
-    if price.per == "week":
-        return price.amount * duration_weeks
-    if price.per == "hour":
-        return price.amount * hours_per_week * duration_weeks
-    return price.amount
+    return rules.course_total(price.amount, price.per, hours_per_week, duration_weeks)

@@ -1,12 +1,14 @@
 """What is done with offers, one at a time."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from string import ascii_lowercase
 from typing import Any
 
-from kit import outbox, problems
+from pydantic import ValidationError
+
+from kit import outbox, problems, wording
 from kit.database import Session
 from kit.preconditions import Precondition
 from kit.problems import FieldError
@@ -15,12 +17,15 @@ from visitation import events
 from visitation.code_lists import queries as code_queries
 from visitation.code_lists.lookup import CodeLists
 from visitation.local_time import local_date
-from visitation.offers import models, queries, schemas
-from visitation.offers.models import Act
+from visitation.offer_templates import queries as template_queries
+from visitation.offers import answers, links, models, queries, rules, schemas
+from visitation.offers.rules import Act, OfferRules
+from visitation.offers.texts import MAX_LINE
 from visitation.revisions import queries as revisions
 
 MAX_VALID_LISTED = 20
 _OWN_ID_LENGTH = 20
+_COPY = " (kopi)"
 
 
 class CodeUnknown(problems.Malformed):
@@ -30,21 +35,62 @@ class CodeUnknown(problems.Malformed):
     title = "Ukendt kode"
 
 
+class LinkWrong(problems.Malformed):
+    """An offer points at one that is not there, or round at itself."""
+
+    code = "offer_link_invalid"
+    title = "Tilbuddene kan ikke hænge sådan sammen"
+
+
 async def create_offer(
-    session: Session, caller: Caller, body: schemas.NewOffer, *, at: datetime
+    session: Session,
+    caller: Caller,
+    body: schemas.NewOffer,
+    *,
+    template_id: str | None = None,
+    at: datetime,
 ) -> models.Offer:
-    """A new draft.
+    """A new draft: what the body says, over what its template says.
 
     Raises:
+        kit.problems.InputInvalid: When neither says what must be said.
+        TemplateNotFound: When there is no such template.
         CodeUnknown: When a code is not on its list today.
+        LinkWrong: When it bundles an offer that is not there.
         OfferExists: When the id is taken.
     """
-    await _check_codes(session, body, at)
+    content = await _content(session, caller, body, template_id or body.template_id)
+    await check_codes(session, content.columns(), at=at)
     offer = models.Offer.draft(
-        municipality_of(caller), body.id or _own_id(), body.columns(), by=caller.subject, at=at
+        municipality_of(caller), body.id or _own_id(), content.columns(), by=caller.subject, at=at
     )
+    await _check_links(session, caller, offer.id, package_of=content.package_of)
     await queries.add_offer(session, offer)
     await _keep(session, caller, offer, "create", at=at)
+    return offer
+
+
+async def copy_offer(
+    session: Session, caller: Caller, offer_id: str, body: schemas.Copying, *, at: datetime
+) -> models.Offer:
+    """A draft that says what another offer says, under a name and an id of its own.
+
+    Codes that have ended since are copied too; the completeness of the copy points at them.
+
+    Raises:
+        OfferNotFound: When there is none that the caller may see.
+        OfferExists: When the id is taken.
+    """
+    source = await queries.get_offer(session, caller, offer_id)
+    said = {name: getattr(source, name) for name in rules.CONTENT}
+    said["name"] = body.name or source.name[: MAX_LINE - len(_COPY)] + _COPY
+    # The session must not take a copy under the same id for the offer that it has read.
+    session.expunge(source)
+    offer = models.Offer.draft(
+        municipality_of(caller), body.id or _own_id(), said, by=caller.subject, at=at
+    )
+    await queries.add_offer(session, offer)
+    await _keep(session, caller, offer, "copy", at=at)
     return offer
 
 
@@ -61,15 +107,41 @@ async def revise_offer(
 
     Raises:
         CodeUnknown: When a code is not on its list today.
-        OfferEditedMeanwhile: When it is not the expected version any more.
+        LinkWrong: When it bundles an offer that is not there, or itself.
+        kit.problems.EditedMeanwhile: When it is not the expected version any more.
         ActNotPossible: When it is closed.
         OfferIncomplete: When it can be chosen already and would lack something.
     """
-    await _check_codes(session, body, at)
+    await check_codes(session, body.columns(), at=at)
+    await _check_links(session, caller, offer_id, package_of=body.package_of)
     offer = await queries.get_offer(session, caller, offer_id, lock=True)
     expected.check(offer)
-    if offer.revise(body.columns()):
+    if offer.revise(body.columns(), at=at):
         await _keep(session, caller, offer, "revise", at=at)
+    return offer
+
+
+async def link_offer(
+    session: Session,
+    caller: Caller,
+    offer_id: str,
+    predecessors: list[str],
+    expected: Precondition,
+    *,
+    at: datetime,
+) -> models.Offer:
+    """The offer as one that came instead of these; of none when there are none.
+
+    Raises:
+        LinkWrong: When one is not there, or came after this one itself.
+        kit.problems.EditedMeanwhile: When it is not the expected version any more.
+        ActNotPossible: When it is closed.
+    """
+    await _check_links(session, caller, offer_id, predecessors=predecessors)
+    offer = await queries.get_offer(session, caller, offer_id, lock=True)
+    expected.check(offer)
+    if offer.follow(predecessors):
+        await _keep(session, caller, offer, "link", at=at)
     return offer
 
 
@@ -82,10 +154,10 @@ async def act_on_offer(
     *,
     at: datetime,
 ) -> models.Offer:
-    """Publish, pause, resume or close an offer.
+    """Publish, pause, resume, close or confirm an offer.
 
     Raises:
-        OfferEditedMeanwhile: When it is not the expected version any more.
+        kit.problems.EditedMeanwhile: When it is not the expected version any more.
         ActNotPossible: When its status does not allow it.
         OfferIncomplete: When it lacks something to be published.
     """
@@ -96,22 +168,6 @@ async def act_on_offer(
     return offer
 
 
-def actions(offer: models.Offer, caller: Caller) -> list[Act]:
-    """What this caller can do with an offer next."""
-    return [
-        act
-        for act in models.ACTS[offer.status]
-        if caller.holds("offers.write" if act == "revise" else "offers.publish")
-    ]
-
-
-def present(offer: models.Offer, caller: Caller) -> schemas.Offer:
-    """An offer as this caller gets it."""
-    return schemas.Offer.model_construct(
-        **schemas.public_state(offer), actions=actions(offer, caller)
-    )
-
-
 def municipality_of(caller: Caller) -> str:
     """The caller's municipality; a route's right makes sure that there is one."""
     if caller.municipality is None:
@@ -119,49 +175,109 @@ def municipality_of(caller: Caller) -> str:
     return caller.municipality
 
 
-def version_of(offer: models.Offer, act: str, *, by: str, at: datetime) -> models.OfferVersion:
-    """Count a change of an offer, and what it then was."""
+def version_of(offer: OfferRules, act: str, *, by: str, at: datetime) -> dict[str, Any]:
+    """Count a change of an offer, and what it then was: the columns of a version."""
     offer.next_version(by=by, at=at)
-    return models.OfferVersion(
-        municipality=offer.municipality,
-        offer_id=offer.id,
-        version=offer.version,
-        act=act,
-        status=offer.status,
-        content=schemas.kept_content(offer),
-        changed_at=at,
-        changed_by=by,
-    )
+    return {
+        "municipality": offer.municipality,
+        "offer_id": offer.id,
+        "version": offer.version,
+        "act": act,
+        "status": offer.status,
+        "content": answers.content(offer) | {"predecessors": offer.predecessors},
+        "changed_at": at,
+        "changed_by": by,
+    }
 
 
 def unknown_codes(content: schemas.Content, codes: CodeLists, day: date) -> Iterator[FieldError]:
     """The codes of an offer that are not on their lists on a day."""
-    listed = {
-        "kinds": [("/kind", content.kind)] if content.kind else [],
-        **{
-            name: [(f"/{name}/{at}", code) for at, code in enumerate(getattr(content, name))]
-            for name in ("content_elements", "target_groups", "match_groups", "themes")
-        },
-    }
-    for name, entries in listed.items():
-        for pointer, code in entries:
+    return unknown_in(content.columns(), codes, day)
+
+
+def unknown_in(columns: Mapping[str, Any], codes: CodeLists, day: date) -> Iterator[FieldError]:
+    """The same, of an offer's columns."""
+    kind = columns["kind"]
+    if kind and not codes.is_valid("kinds", kind, day):
+        yield _unknown("/kind", codes.valid("kinds", day))
+    for name in ("content_elements", "target_groups", "match_groups", "themes"):
+        for at, code in enumerate(columns[name]):
             if not codes.is_valid(name, code, day):
-                valid = ", ".join(codes.valid(name, day)[:MAX_VALID_LISTED])
-                yield FieldError(pointer, "code_unknown", f"Brug en af: {valid}.")
+                yield _unknown(f"/{name}/{at}", codes.valid(name, day))
 
 
-async def _check_codes(session: Session, content: schemas.Content, at: datetime) -> None:
+def _unknown(pointer: str, valid: list[str]) -> FieldError:
+    return FieldError(
+        pointer, "code_unknown", f"Brug en af: {', '.join(valid[:MAX_VALID_LISTED])}."
+    )
+
+
+async def check_codes(session: Session, columns: Mapping[str, Any], *, at: datetime) -> None:
+    """Refuse codes that are not on their lists today.
+
+    Raises:
+        CodeUnknown: With each of them.
+    """
     codes = await code_queries.get_code_lists(session)
-    mistakes = list(unknown_codes(content, codes, local_date(at)))
+    mistakes = list(unknown_in(columns, codes, local_date(at)))
     if mistakes:
         raise CodeUnknown("Koder, der ikke gælder i dag; se errors.", errors=mistakes)
+
+
+async def _content(
+    session: Session, caller: Caller, body: schemas.NewOffer, template_id: str | None
+) -> schemas.Content:
+    said = body.model_dump(exclude_unset=True, exclude={"id", "template_id"})
+    if template_id is not None:
+        template = await template_queries.get_template(session, caller, template_id)
+        said = template.content | said
+    try:
+        return schemas.Content.model_validate(said)
+    except ValidationError as error:
+        raise problems.InputInvalid(
+            "Noget skal rettes; se errors.", errors=field_errors(error)
+        ) from None
+
+
+def field_errors(error: ValidationError) -> list[FieldError]:
+    """The mistakes that pydantic found, in Danish; what was sent in is never part of them."""
+    return [
+        FieldError(
+            wording.pointer(("body", *mistake["loc"])),
+            mistake["type"],
+            wording.in_danish(mistake["type"], mistake.get("ctx") or {}),
+        )
+        for mistake in error.errors(include_url=False, include_input=False)
+    ]
+
+
+async def _check_links(
+    session: Session,
+    caller: Caller,
+    offer_id: str,
+    *,
+    package_of: list[str] | None = None,
+    predecessors: list[str] | None = None,
+) -> None:
+    targets = package_of or predecessors or []
+    if not targets:
+        return
+    await queries.lock_links(session, caller)
+    known = await queries.list_statuses(session, caller, targets)
+    others = await queries.list_links(session, caller)
+    graph = {row.id: row.package_of if package_of else row.predecessors for row in others}
+    pointer = "/package_of" if package_of else "/offer_ids"
+    rings = links.in_rings(graph | {offer_id: targets})
+    mistakes = list(links.mistakes(offer_id, targets, known, rings, pointer))
+    if mistakes:
+        raise LinkWrong("Ret henvisningerne; se errors.", errors=mistakes)
 
 
 async def _keep(
     session: Session, caller: Caller, offer: models.Offer, act: str, *, at: datetime
 ) -> None:
     """Keep the version, tell others, and let the guide read again."""
-    session.add(version_of(offer, act, by=caller.subject, at=at))
+    session.add(models.OfferVersion(**version_of(offer, act, by=caller.subject, at=at)))
     fact = events.fact_of(offer)
     if fact is not None:
         outbox.publish(session, fact, at=at)
@@ -174,8 +290,9 @@ def _own_id() -> str:
 
 
 ACTS: dict[Act, Any] = {
-    "publish": models.Offer.publish,
-    "pause": models.Offer.pause,
-    "resume": models.Offer.resume,
-    "close": models.Offer.close,
+    "publish": OfferRules.publish,
+    "pause": OfferRules.pause,
+    "resume": OfferRules.resume,
+    "close": OfferRules.close,
+    "confirm": OfferRules.confirm,
 }

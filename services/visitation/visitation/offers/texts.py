@@ -76,6 +76,8 @@ Id = Annotated[
 ]
 """An id that its owner chose, safe in addresses; never a person's number."""
 
+Ids = Annotated[list[Id], Field(max_length=MAX_LISTED), AfterValidator(_different)]
+
 Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LINE),

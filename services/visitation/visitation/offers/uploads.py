@@ -7,18 +7,21 @@ from typing import Annotated, Any, Literal
 from fastapi import Depends, Query, Request
 
 from kit import problems
+from kit.sheets import XLSX
 from visitation.offers.schemas import ImportedOffer
 from visitation.offers.texts import Id
 
-Format = Literal["ndjson", "json", "csv"]
+Format = Literal["ndjson", "json", "csv", "xlsx"]
 
 MAX_BYTES = 32 << 20
+MAX_ROWS = 10_000
 MEDIA_TYPES: dict[str, Format] = {
     "application/x-ndjson": "ndjson",
     "application/ndjson": "ndjson",
     "application/jsonl": "ndjson",
     "application/json": "json",
     "text/csv": "csv",
+    XLSX: "xlsx",
 }
 
 
@@ -48,7 +51,15 @@ REQUEST_BODY: dict[str, Any] = {
                     "type": "string",
                     "description": "With a header; lists are written with | between, the price as"
                     " price_amount and price_per, and the place as address, postal_code, city"
-                    " and p_number; with ; between cells, decimals may have a comma",
+                    " and p_number; with ; between cells, decimals may have a comma. Titles may be"
+                    " the Danish ones of an export for people",
+                }
+            },
+            XLSX: {
+                "schema": {
+                    "type": "string",
+                    "format": "binary",
+                    "description": "The first visible sheet of a workbook, with the columns of CSV",
                 }
             },
         },
@@ -105,7 +116,7 @@ async def upload(request: Request) -> Upload:
     """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in MEDIA_TYPES:
-        raise FormatUnknown("Send application/x-ndjson, application/json eller text/csv.")
+        raise FormatUnknown(f"Send application/x-ndjson, application/json, text/csv eller {XLSX}.")
     body = bytearray()
     hashed = hashlib.sha256()
     async for chunk in request.stream():

@@ -1,0 +1,1 @@
+"""Templates: partial contents with a name, to start an offer from."""

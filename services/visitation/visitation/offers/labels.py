@@ -1,0 +1,50 @@
+"""What the fields of an offer are called on a Danish screen and in a Danish spreadsheet."""
+
+FIELDS_DA: dict[str, str] = {
+    "id": "Id",
+    "status": "Status",
+    "name": "Navn",
+    "provider_id": "Leverandør-id",
+    "provider_name": "Leverandør",
+    "agreement_id": "Aftale-id",
+    "kind": "Type",
+    "content_elements": "Indhold",
+    "description": "Beskrivelse",
+    "target_groups": "Målgrupper",
+    "match_groups": "Matchgrupper",
+    "themes": "Temaer",
+    "hours_per_week": "Timer pr. uge",
+    "duration_weeks": "Varighed i uger",
+    "price": "Pris",
+    "price_amount": "Pris i kr.",
+    "price_per": "Pris pr.",
+    "place": "Sted",
+    "address": "Adresse",
+    "postal_code": "Postnummer",
+    "city": "By",
+    "p_number": "P-nummer",
+    "accessible": "Tilgængeligt",
+    "accessibility_note": "Om tilgængelighed",
+    "intake": "Optag",
+    "capacity": "Pladser",
+    "prerequisites": "Forudsætninger",
+    "languages": "Sprog",
+    "package_of": "Pakke af",
+    "predecessors": "Forgængere",
+    "version": "Version",
+    "updated_at": "Sidst ændret",
+    "confirmed_at": "Sidst bekræftet",
+}
+
+WORDS_DA: dict[str, dict[str, str]] = {
+    "status": {
+        "draft": "kladde",
+        "published": "udgivet",
+        "paused": "på pause",
+        "closed": "lukket",
+    },
+    "price_per": {"week": "uge", "course": "forløb", "hour": "time"},
+    "intake": {"continuous": "løbende", "cohorts": "hold"},
+    "accessible": {"true": "ja", "false": "nej"},
+}
+"""Fixed words of single fields, as a spreadsheet for people holds them."""
