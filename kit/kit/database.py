@@ -1,13 +1,15 @@
 """Sessions on one database, and the only commit in the repository."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Annotated, Any, Self
 
 from fastapi import Depends, Request
-from sqlalchemy import DateTime, MetaData, Text
+from sqlalchemy import DateTime, MetaData, Text, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -29,6 +31,9 @@ POOL_TIMEOUT_SECONDS = 10
 CONNECT_TIMEOUT_SECONDS = 5
 
 
+RESTED_SECONDS = 0.5
+_USED_AT = "pejling.used_at"
+
 COLUMN_TYPES: dict[Any, Any] = {str: Text(), datetime: DateTime(timezone=True)}
 """What a mapped column is when its annotation alone says it: text without a limit, UTC moments."""
 
@@ -41,6 +46,23 @@ def new_metadata() -> MetaData:
 def asyncpg_url(url: str) -> str:
     """Any ``postgresql://`` address as SQLAlchemy wants it for asyncpg."""
     return make_url(url).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+
+
+def _look_after_a_rest(connection: Any, record: Any, _proxy: object) -> None:  # noqa: ANN401 - SQLAlchemy's event
+    """Ask a connection that has rested whether it still lives; one in steady use is not asked.
+
+    SQLAlchemy's own ``pool_pre_ping`` asks each time, which costs a page of rows a tenth.
+
+    Raises:
+        DisconnectionError: When it does not; the pool then opens another.
+    """
+    now = time.monotonic()
+    if now - record.info.get(_USED_AT, 0.0) > RESTED_SECONDS:
+        try:
+            connection.ping()
+        except Exception as error:
+            raise DisconnectionError from error
+    record.info[_USED_AT] = now
 
 
 class Database:
@@ -60,7 +82,6 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=POOL_TIMEOUT_SECONDS,
-            pool_pre_ping=True,
             # What a statement was given may be about people, and errors are logged.
             hide_parameters=True,
             connect_args={
@@ -75,6 +96,7 @@ class Database:
                 },
             },
         )
+        event.listen(engine.sync_engine.pool, "checkout", _look_after_a_rest)
         return cls(async_sessionmaker(engine, expire_on_commit=False), engine)
 
     @classmethod

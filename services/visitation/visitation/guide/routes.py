@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import FastAPI, Query, Request, Response
 
 from kit.clock import Now
+from kit.hot_route import UncountedRoute
 from kit.rights import CallerDep, requires
 from visitation.guide import schemas
-from visitation.guide.hot_route import HotRoute
 from visitation.guide.service import Answer, GuideService
 
 _HEADERS = [
@@ -46,7 +46,7 @@ def add_to(app: FastAPI) -> None:
         tags=["guide"],
         response_model=schemas.Guide,
         dependencies=[requires("guide.read")],
-        route_class_override=HotRoute,
+        route_class_override=UncountedRoute,
     )
     app.router.routes.insert(0, app.router.routes.pop())
 

@@ -59,7 +59,7 @@ def answer(
         "successors": linked.after(offer.id),
         "freshness": freshness.freshness(offer.checked_at, months, at=at),
         "fresh_until": freshness.fresh_until(offer.checked_at, months),
-        "complete": not offer.missing(),
+        "complete": offer.is_complete,
         "actions": actions(offer, caller),
         "created_at": offer.created_at,
         "updated_at": offer.updated_at,

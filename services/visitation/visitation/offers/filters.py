@@ -1,18 +1,20 @@
 """What a list or an export of offers may be narrowed to, read from the query."""
 
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import Depends, Query
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from kit.database import Session
+from kit.pages import DEFAULT_LIMIT, MAX_CURSOR_LENGTH, MAX_LIMIT
+from kit.sheets import Audience
 from visitation.code_lists import queries as code_queries
 from visitation.code_lists.lookup import CodeLists
 from visitation.folding import words
 from visitation.local_time import local_date
+from visitation.offers.exports import Format
 from visitation.offers.freshness import Freshness
-from visitation.offers.list_queries import MAX_WORDS, Searched, Wanted
+from visitation.offers.list_queries import MAX_WORDS, Searched, Sort, Wanted
 from visitation.offers.rules import Status
 from visitation.offers.texts import Amount, CodeText, Hours, Id
 
@@ -20,63 +22,76 @@ _PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
 _POSTAL_CODE_LENGTH = 4
 
 
-_Weeks = Annotated[int | None, Query(ge=1, le=520)]
+_Words = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=_PRINTABLE)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
+class Filters(BaseModel):
     """Which offers are wanted; each filter narrows further."""
 
-    q: Annotated[
-        str | None,
-        Query(
-            min_length=1,
-            max_length=100,
-            pattern=_PRINTABLE,
-            description="Beginnings of words in name, provider, description and place, or in the"
-            " Danish names of kind and content elements; all must be there",
-        ),
-    ] = None
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    q: (
+        Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=_PRINTABLE)] | None
+    ) = Field(
+        default=None,
+        description="Beginnings of words in name, provider, description and place, or in the"
+        " Danish names of kind and content elements; all must be there",
+    )
     status: Status | None = None
     kind: CodeText | None = None
-    target_group: Annotated[
-        CodeText | None,
-        Query(description="A code that has ended is read as what stands in for it"),
-    ] = None
-    match_group: Annotated[
-        CodeText | None,
-        Query(description="Offers that name none take all; ended codes as above"),
-    ] = None
+    target_group: CodeText | None = Field(
+        default=None, description="A code that has ended is read as what stands in for it"
+    )
+    match_group: CodeText | None = Field(
+        default=None, description="Offers that name none take all; ended codes as above"
+    )
     theme: CodeText | None = None
     content_element: CodeText | None = None
     provider_id: Id | None = None
     agreement_id: Id | None = None
     hours_min: Hours | None = None
     hours_max: Hours | None = None
-    duration_min: _Weeks = None
-    duration_max: _Weeks = None
-    price_max: Annotated[
-        Amount | None, Query(description="For a whole course, in DKK", examples=["20000"])
-    ] = None
-    place: Annotated[
-        str | None,
-        Query(
-            min_length=1,
-            max_length=100,
-            pattern=_PRINTABLE,
-            description="A postal code of four digits, or the beginning of a town's name",
-        ),
-    ] = None
+    duration_min: int | None = Field(default=None, ge=1, le=520)
+    duration_max: int | None = Field(default=None, ge=1, le=520)
+    price_max: Amount | None = Field(
+        default=None, description="For a whole course, in DKK", examples=["20000"]
+    )
+    place: _Words | None = Field(
+        default=None,
+        description="A postal code of four digits, or the beginning of a town's name",
+    )
     accessible: bool | None = None
-    language: Annotated[str | None, Query(pattern="^[a-z]{2,3}$")] = None
+    language: Annotated[str, StringConstraints(pattern="^[a-z]{2,3}$")] | None = None
     intake: Literal["continuous", "cohorts"] | None = None
     freshness: Freshness | None = None
-    incomplete: Annotated[
-        bool | None, Query(description="Whether it lacks what an offer must say to be chosen")
-    ] = None
+    incomplete: bool | None = Field(
+        default=None, description="Whether it lacks what an offer must say to be chosen"
+    )
 
 
-FiltersDep = Annotated[Filters, Depends()]
+class OffersQuery(Filters):
+    """Which offers are wanted, in which order, and how many of them at a time."""
+
+    sort: Sort = "name"
+    count: Literal["exact"] | None = None
+    limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=MAX_LIMIT)
+    cursor: Annotated[str, StringConstraints(max_length=MAX_CURSOR_LENGTH)] | None = None
+
+
+class ExportQuery(Filters):
+    """Which offers are wanted, and as what kind of file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    file_format: Format = Field(default="ndjson", alias="format")
+    audience: Audience = Field(
+        default="machine",
+        alias="for",
+        description="people: Danish titles and words, ; and decimal comma",
+    )
+
+
+_FILTERS = frozenset(Filters.model_fields)
 _SAID_OTHERWISE = ("q", "target_group", "match_group", "place")
 
 
@@ -99,7 +114,7 @@ async def resolve(session: Session, filters: Filters, *, at: datetime) -> tuple[
     place = (filters.place or "").strip()
     is_postal_code = len(place) == _POSTAL_CODE_LENGTH and place.isascii() and place.isdigit()
     wanted = Wanted(
-        **{name: said for name, said in asdict(filters).items() if name not in _SAID_OTHERWISE},
+        **{name: getattr(filters, name) for name in _FILTERS.difference(_SAID_OTHERWISE)},
         target_groups=groups.get("target_groups"),
         match_groups=groups.get("match_groups"),
         postal_code=place if is_postal_code else None,

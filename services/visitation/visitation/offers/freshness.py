@@ -2,6 +2,7 @@
 
 import calendar
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from fastapi import Depends, Request
@@ -9,6 +10,7 @@ from fastapi import Depends, Request
 Freshness = Literal["fresh", "due", "stale"]
 
 
+@lru_cache(maxsize=4_096)
 def fresh_until(checked_at: datetime, months: int) -> datetime:
     """The moment so many calendar months later, its day clamped to the month's last."""
     year, month = divmod(checked_at.month - 1 + months, 12)

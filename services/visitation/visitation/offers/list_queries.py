@@ -36,11 +36,12 @@ from sqlalchemy import (
 
 from kit import pages, problems
 from kit.database import Session
+from kit.hot_queries import HotQuery
 from kit.pages import Key
 from kit.rights import Caller
 from visitation.offers.freshness import Freshness
 from visitation.offers.models import Offer
-from visitation.offers.queries import STATUS, VISIBLE, sight_of
+from visitation.offers.queries import ANY_LINKS, STATUS, VISIBLE, sight_of
 from visitation.offers.rules import REQUIRED, LooseOffer, Status
 
 Sort = Literal[
@@ -192,12 +193,11 @@ async def list_offers(
     Raises:
         kit.pages.CursorInvalid: When the key is not one of this order.
     """
-    statement = _page(wanted.named(), len(wanted.words), sort, after is not None)
+    statement = _hot_page(wanted.named(), len(wanted.words), sort, after is not None)
     parameters = _parameters(caller, wanted, months=months, at=at) | {"limit": limit + 1}
     if after is not None:
         parameters |= {"after_key": _parsed(sort, after), "after_id": after[2]}
-    rows = await session.execute(statement, parameters)
-    return [LooseOffer(dict(row)) for row in rows.mappings()]
+    return [LooseOffer(dict(row)) for row in await statement.rows(session, parameters)]
 
 
 async def stream_offers(
@@ -283,11 +283,16 @@ def _page(named: tuple[str, ...], words: int, sort: Sort, is_later: bool) -> Sel
     start = tuple_(bindparam("after_key", type_=ordered.type), bindparam("after_id", type_=Text))
     later = (place < start if is_turned else place > start) if is_later else true()
     return (
-        select(*_COLUMNS)
+        select(*_COLUMNS, ANY_LINKS)
         .where(*_conditions(named, words), later)
         .order_by(*(each.desc() if is_turned else each.asc() for each in (ordered, Offer.id)))
         .limit(bindparam("limit", type_=Integer))
     )
+
+
+@lru_cache(maxsize=512)
+def _hot_page(named: tuple[str, ...], words: int, sort: Sort, is_later: bool) -> HotQuery:
+    return HotQuery(_page(named, words, sort, is_later))
 
 
 @lru_cache(maxsize=512)

@@ -1,6 +1,6 @@
 """Every SELECT on one offer, its versions, its neighbours and its batches."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -13,14 +13,17 @@ from sqlalchemy import (
     case,
     func,
     literal,
+    literal_column,
     or_,
     select,
     text,
 )
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 
 from kit import problems
 from kit.database import Session
+from kit.hot_queries import HotQuery
 from kit.pages import Key
 from kit.problems import FieldError
 from kit.rights import Caller
@@ -50,8 +53,21 @@ STATUS: ColumnElement[Status] = case(
 )
 """The rule of ``OfferRules.status`` as a column."""
 
+_NONE: ColumnElement[list[str]] = literal_column("'{}'::text[]")
 _IDS = bindparam("ids", type_=ARRAY(Text))
-_LINKED = (
+_linking = aliased(Offer)
+ANY_LINKS = (
+    select(literal(value=True))
+    .where(
+        _linking.municipality == _OWN,
+        or_(_linking.package_of != _NONE, _linking.predecessors != _NONE),
+    )
+    .exists()
+    .label("any_links")
+)
+"""Whether any offer of the caller's municipality is a package or came instead of another."""
+
+_LINKED = HotQuery(
     select(Offer.id, Offer.package_of, Offer.predecessors, VISIBLE.label("is_visible"))
     .where(
         Offer.municipality == _OWN,
@@ -132,14 +148,16 @@ async def add_offer(session: Session, offer: Offer) -> None:
         ) from None
 
 
-async def get_linked(session: Session, caller: Caller, offers: Iterable[Any]) -> Linked:
+async def get_linked(session: Session, caller: Caller, offers: Sequence[Any]) -> Linked:
     """The packages, predecessors and successors around some offers, by one query."""
+    # A list says beside each row whether any offer of the municipality points at others.
+    if not any(getattr(offer, "any_links", True) for offer in offers):
+        return Linked({}, {}, {})
     ids = [offer.id for offer in offers]
     earlier = {each for offer in offers for each in offer.predecessors}
-    rows = await session.execute(
-        _LINKED, {**sight_of(caller), "ids": ids, "with_predecessors": [*ids, *earlier]}
-    )
-    return Linked.of(rows.all())
+    asked = {**sight_of(caller), "ids": ids, "with_predecessors": [*ids, *earlier]}
+    rows = await _LINKED.rows(session, asked)
+    return Linked.of((row[0], row[1], row[2], row[3]) for row in rows)
 
 
 async def list_links(session: Session, caller: Caller) -> Sequence[Row[str, list[str], list[str]]]:

@@ -1,21 +1,18 @@
 """Many offers at once over HTTP: lists, exports and imports."""
 
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from kit import pages
 from kit.clock import Now
 from kit.database import SessionDep
-from kit.pages import PageRequestDep
+from kit.hot_route import HotRoute
 from kit.rights import CallerDep, requires
-from kit.sheets import Audience
 from visitation.offers import answers, exports, filters, imports, reading, schemas
-from visitation.offers.filters import FiltersDep
-from visitation.offers.freshness import FreshMonths
-from visitation.offers.list_queries import Sort
+from visitation.offers.filters import ExportQuery, OffersQuery
+from visitation.offers.freshness import FreshMonths, fresh_months
 from visitation.offers.uploads import REQUEST_BODY, OptionsDep, UploadDep
 
 router = APIRouter(prefix="/v1/offers", tags=["offers"])
@@ -29,42 +26,29 @@ _FILES: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """How a list is to be told."""
-
-    page: PageRequestDep
-    sort: Sort = "name"
-    count: Literal["exact"] | None = None
-
-
-ListingDep = Annotated[Listing, Depends()]
-
-
-@router.get("", dependencies=[requires("offers.read")], response_model=schemas.OfferPage)
 async def list_offers(
-    wanted: FiltersDep,
-    listing: ListingDep,
+    query: Annotated[OffersQuery, Query()],
     request: Request,
-    session: SessionDep,
     caller: CallerDep,
-    months: FreshMonths,
     at: Now,
+    session: SessionDep,
 ) -> Response:
     """Offers in the order asked for; a price that is not known stands last."""
-    found = await reading.list_offers(
-        session,
-        caller,
-        wanted,
-        listing.page,
-        sort=listing.sort,
-        is_counted=listing.count is not None,
-        months=months,
-        at=at,
-    )
+    months = await fresh_months(request)
+    found = await reading.list_offers(session, caller, query, months=months, at=at)
     response = Response(answers.write(found), media_type="application/json")
     pages.link_next(request, response, found["next"])
     return response
+
+
+router.add_api_route(
+    "",
+    list_offers,
+    methods=["GET"],
+    dependencies=[requires("offers.read")],
+    response_model=schemas.OfferPage,
+    route_class_override=HotRoute,
+)
 
 
 @router.get(
@@ -74,21 +58,16 @@ async def list_offers(
     response_class=Response,
 )
 async def export_offers(
-    wanted: FiltersDep,
+    query: Annotated[ExportQuery, Query()],
     session: SessionDep,
     caller: CallerDep,
     months: FreshMonths,
     at: Now,
-    file_format: Annotated[exports.Format, Query(alias="format")] = "ndjson",
-    audience: Annotated[
-        Audience,
-        Query(alias="for", description="people: Danish titles and words, ; and decimal comma"),
-    ] = "machine",
 ) -> Response:
     """The offers that fit as a file; what is exported and imported again changes nothing."""
-    resolved, _ = await filters.resolve(session, wanted, at=at)
+    resolved, _ = await filters.resolve(session, query, at=at)
     export = await exports.export_offers(
-        session, caller, resolved, file_format, audience, months=months, at=at
+        session, caller, resolved, query.file_format, query.audience, months=months, at=at
     )
     disposition = f'attachment; filename="{export.name}"'
     return StreamingResponse(

@@ -10,8 +10,7 @@ from kit.rights import Caller
 from visitation.code_lists import queries as code_queries
 from visitation.local_time import local_date
 from visitation.offers import answers, completeness, freshness, list_queries, queries
-from visitation.offers.filters import Filters, resolve
-from visitation.offers.list_queries import Sort
+from visitation.offers.filters import OffersQuery, resolve
 from visitation.offers.rules import OfferRules
 
 
@@ -26,11 +25,8 @@ async def present(
 async def list_offers(
     session: Session,
     caller: Caller,
-    filters: Filters,
-    page: PageRequest,
+    query: OffersQuery,
     *,
-    sort: Sort,
-    is_counted: bool,
     months: int,
     at: datetime,
 ) -> dict[str, Any]:
@@ -39,7 +35,8 @@ async def list_offers(
     Raises:
         kit.pages.CursorInvalid: When the cursor belongs to another order.
     """
-    wanted, translated = await resolve(session, filters, at=at)
+    wanted, translated = await resolve(session, query, at=at)
+    page, sort = PageRequest(query.limit, query.cursor), query.sort
     rows = await list_queries.list_offers(
         session,
         caller,
@@ -53,7 +50,7 @@ async def list_offers(
     found, cursor = pages.cut(rows, page.limit, lambda offer: list_queries.cursor_key(offer, sort))
     linked = await queries.get_linked(session, caller, found)
     count = None
-    if is_counted:
+    if query.count is not None:
         count = await list_queries.count_offers(session, caller, wanted, months=months, at=at)
     return {
         "items": [answers.answer(offer, caller, linked, months=months, at=at) for offer in found],

@@ -232,6 +232,11 @@ class OfferRules:
         self.version += 1
         self.updated_at, self.updated_by = at, by
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether it lacks nothing to be chosen."""
+        return all(getattr(self, column) not in (None, "", []) for column, _ in REQUIRED)
+
     def missing(self) -> list[FieldError]:
         """What it lacks to be chosen."""
         return [

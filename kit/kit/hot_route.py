@@ -1,27 +1,35 @@
-"""The one hot route's way in: what FastAPI's dependency solver does, without what it costs.
+"""A hot route's way in: what FastAPI's dependency solver does, without what it costs.
 
-The solver, general as it is, takes longer than the whole answer from memory (``bench/guide.py``).
-A route of this class is declared, documented and guarded like any other; only its parameters are
-read by hand: the caller, the stated rights, a query model, the request and the time.
+The solver, general as it is, takes longer than an answer from memory, and as long as a page of rows
+(``bench/guide.py``, ``bench/read.py``). A route of these classes is declared, documented and
+guarded like any other; only its parameters are read by hand: the caller, the stated rights, a query
+model, the request, the time, and the session where it asks for one.
 """
 
+import inspect
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, TypeVar, get_args
 from urllib.parse import unquote_plus
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from starlette.types import Receive, Scope, Send
 
 from kit import clock
-from kit.rights import Requirement, identify
-from visitation.guide.schemas import GuideQuery
+from kit.admission import Admission
+from kit.database import Database
+from kit.rights import Requirement, authenticate, identify
+
+Asked = TypeVar("Asked", bound=BaseModel)
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class HotRoute(APIRoute):
-    """A route of the shape ``(query: GuideQuery, request, caller, at) -> Response``."""
+    """A route ``(query: Annotated[Model, Query()], request, caller, at[, session])``."""
+
+    who = staticmethod(authenticate)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the framework's own
         super().__init__(*args, **kwargs)
@@ -34,29 +42,52 @@ class HotRoute(APIRoute):
         # Without the stacks that the framework opens for dependencies to be closed: none are.
         self.app = answer
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    def get_route_handler(self) -> Handler:
         """Authenticate, check the rights that the route states, read the query, answer."""
         requirements = [
             stated.call
             for stated in self.dependant.dependencies
             if isinstance(stated.call, Requirement)
         ]
+        parameters = inspect.signature(self.endpoint).parameters
+        model: type[BaseModel] = get_args(parameters["query"].annotation)[0]
+        identified, endpoint = self.who, self.endpoint
 
         async def handle(request: Request) -> Response:
-            # Answered from memory: counting how often a client asks would cost as much.
-            caller = await identify(request)
+            caller = await identified(request)
             for requirement in requirements:
                 await requirement(caller)
-            query = read_query(request.scope["query_string"])
-            response: Response = await self.endpoint(
-                query=query, request=request, caller=caller, at=await clock.now()
-            )
-            return response
+            # As the solver would: whoever puts another clock in its place puts it here too.
+            now = request.app.dependency_overrides.get(clock.now, clock.now)
+            said = {
+                "query": read_query(model, request.scope["query_string"]),
+                "request": request,
+                "caller": caller,
+                "at": await now(),
+            }
+            if "session" not in parameters:
+                response: Response = await endpoint(**said)
+                return response
+            admission: Admission = request.app.state.admission
+            database: Database = request.app.state.database
+            # The transaction is over before the answer leaves, as everywhere.
+            async with (
+                admission.turn(caller.municipality),
+                database.transaction(caller.municipality) as session,
+            ):
+                answer: Response = await endpoint(**said, session=session)
+            return answer
 
         return handle
 
 
-def read_query(written: bytes) -> GuideQuery:
+class UncountedRoute(HotRoute):
+    """A hot route answered from memory: counting how often a client asks would cost as much."""
+
+    who = staticmethod(identify)
+
+
+def read_query(model: type[Asked], written: bytes) -> Asked:
     """The query that an address holds.
 
     Raises:
@@ -80,7 +111,7 @@ def read_query(written: bytes) -> GuideQuery:
             ]
         )
     try:
-        return GuideQuery.model_validate(values)
+        return model.model_validate(values)
     except ValidationError as error:
         raise RequestValidationError(
             [
