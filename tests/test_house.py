@@ -38,6 +38,10 @@ def test_every_route_states_its_right(app: FastAPI) -> None:
     assert house.routes_without_right(app, OPEN_ROUTES) == []
 
 
+def test_no_id_can_pass_for_a_bulk_route(app: FastAPI) -> None:
+    assert house.ids_where_bulk_is_taken(app) == []
+
+
 def test_every_right_that_a_route_asks_for_belongs_to_a_role(app: FastAPI) -> None:
     granted = frozenset[str]().union(*roles.ROLES.values())
     assert house.rights_asked_for(app) <= roles.RIGHTS.keys() & granted

@@ -1,5 +1,6 @@
 """The house's rules about the repository as a whole."""
 
+import ast
 import runpy
 import shutil
 import subprocess
@@ -65,3 +66,25 @@ def test_no_committed_file_holds_a_key_a_secret_or_a_persons_number() -> None:
 )
 def test_what_must_not_be_committed_is_seen(content: bytes, mistake: str | None) -> None:
     assert HOOK["mistakes_in"](content) == ([mistake] if mistake else [])
+
+
+def lines_of_code(path: Path) -> int:
+    """Lines that hold code: blank ones, comments and docstrings are not counted."""
+    text = path.read_text(encoding="utf-8")
+    said = {
+        number
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+        for number in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }
+    return sum(
+        bool(line.strip()) and not line.lstrip().startswith("#") and number not in said
+        for number, line in enumerate(text.splitlines(), 1)
+    )
+
+
+@pytest.mark.house
+def test_the_kit_stays_small() -> None:
+    assert sum(map(lines_of_code, (ROOT / "kit" / "kit").glob("*.py"))) <= 3_600

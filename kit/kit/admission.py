@@ -9,8 +9,8 @@ import asyncio
 import math
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 
 from kit import problems
@@ -18,6 +18,8 @@ from kit.rights import Caller
 
 REMEMBERED_CLIENTS = 10_000
 WINDOW_SECONDS = 10
+WAITS_OF_ONE = 8
+"""Places in which one client may wait for news at once."""
 
 
 class Overloaded(problems.Unavailable):
@@ -25,6 +27,12 @@ class Overloaded(problems.Unavailable):
 
     code = "overloaded"
     title = "For travlt"
+
+
+def _overloaded() -> Overloaded:
+    return Overloaded(
+        "Systemet har for travlt. Intet er gjort; prøv igen om lidt.", headers={"Retry-After": "1"}
+    )
 
 
 class TooManyRequests(problems.TooMany):
@@ -80,38 +88,57 @@ class Admission:
     def __init__(self, *, at_once: int, transactions: int, requests_per_window: int) -> None:
         self._at_once = at_once
         self._transactions = max(1, transactions)
+        self._waits: dict[str, int] = {}
         self._turns: dict[str, tuple[asyncio.Semaphore, list[int]]] = {}
         self.pace = Pace(requests_per_window)
         self.in_flight = 0
         self.waiting = 0
         self.shed = 0
 
-    def enter(self, *, waits: bool = False) -> None:
+    def enter(self) -> None:
         """Let a request in; ``leave`` must follow.
-
-        Args:
-            waits: Whether it only waits for news; those are counted by themselves.
 
         Raises:
             Overloaded: When as many are in as the process can hold.
         """
-        if (self.waiting if waits else self.in_flight) >= self._at_once:
+        if self.in_flight >= self._at_once:
             self.shed += 1
-            raise Overloaded(
-                "Systemet har for travlt. Intet er gjort; prøv igen om lidt.",
+            raise _overloaded()
+        self.in_flight += 1
+
+    def leave(self) -> None:
+        """A request is answered."""
+        self.in_flight -= 1
+
+    @contextmanager
+    def wait(self, caller: Caller) -> Iterator[None]:
+        """A caller's wait for news; our own services may always wait.
+
+        Raises:
+            TooManyRequests: When the caller waits in as many places as it may already.
+            Overloaded: When as many wait as the process can hold.
+        """
+        if caller.kind == "service":
+            yield
+            return
+        mine = self._waits.get(caller.subject, 0)
+        if mine >= WAITS_OF_ONE:
+            raise TooManyRequests(
+                f"Klienten venter allerede {WAITS_OF_ONE} steder. Brug én læser ad gangen.",
                 headers={"Retry-After": "1"},
             )
-        if waits:
-            self.waiting += 1
-        else:
-            self.in_flight += 1
-
-    def leave(self, *, waits: bool = False) -> None:
-        """A request is answered."""
-        if waits:
+        if self.waiting >= self._at_once:
+            self.shed += 1
+            raise _overloaded()
+        self._waits[caller.subject] = mine + 1
+        self.waiting += 1
+        try:
+            yield
+        finally:
             self.waiting -= 1
-        else:
-            self.in_flight -= 1
+            self._waits[caller.subject] -= 1
+            if not self._waits[caller.subject]:
+                del self._waits[caller.subject]
 
     def count(self, caller: Caller) -> dict[str, str]:
         """Count a request of a caller; the headers that say how many are left to it.
@@ -123,11 +150,19 @@ class Admission:
 
     @asynccontextmanager
     async def turn(self, municipality: str | None) -> AsyncIterator[None]:
-        """A municipality's turn at the database: so many at once, the others in their order."""
+        """A municipality's turn at the database: so many at once, the others in their order.
+
+        Raises:
+            Overloaded: When half of all that the process can hold waits for this turn already:
+                the other half is for the others.
+        """
         name = municipality or ""
         semaphore, users = self._turns.setdefault(
             name, (asyncio.Semaphore(self._transactions), [0])
         )
+        if users[0] >= max(self._at_once // 2, self._transactions):
+            self.shed += 1
+            raise _overloaded()
         users[0] += 1
         try:
             async with semaphore:

@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from kit import audit_feed, feed, health, jobs_routes, limits, migrations, problems, tokens
+from kit import audit_feed, feed, health, jobs_routes, limits, migrations, openapi, problems, tokens
 from kit.admission import Admission
 from kit.database import Database
 from kit.edge import Edge
@@ -78,8 +78,10 @@ def new_service(
     app.state.metrics = health.Metrics()
     app.state.migration_head = migrations.head(name)
     problems.install(app)
-    app.add_middleware(limits.RequestLimits)
+    openapi.install(app)
     app.add_middleware(Edge, admission=app.state.admission, monitors=settings.monitors)
+    # Outside the edge: a body that is still on its way takes nobody's place.
+    app.add_middleware(limits.RequestLimits)
     app.add_middleware(health.Observed, state=app)
     app.include_router(health.router)
     app.include_router(audit_feed.router)

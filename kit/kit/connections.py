@@ -9,7 +9,7 @@ import contextlib
 import socket
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 HEADERS_WITHIN_SECONDS = 10.0
 READ_WITHIN_SECONDS = 60.0
@@ -29,6 +29,7 @@ class DueProtocol(HttpToolsProtocol):
 
     _headers_due: asyncio.TimerHandle | None = None
     _header_bytes = 0
+    _is_refused = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request."""
@@ -49,6 +50,17 @@ class DueProtocol(HttpToolsProtocol):
         self._stop_waiting()
         super().connection_lost(exc)
 
+    def data_received(self, data: bytes) -> None:
+        """Take what came; unless a request is being answered, the next one's headers are due.
+
+        uvicorn stops its own clock at the first byte, be it a line break or the body of a request
+        that is answered already.
+        """
+        super().data_received(data)
+        cycle: RequestResponseCycle | None = self.cycle
+        if cycle is None or cycle.response_complete:
+            self._wait_for_headers()
+
     def on_message_begin(self) -> None:
         """A request begins: its headers are due."""
         super().on_message_begin()
@@ -68,11 +80,23 @@ class DueProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """The headers are here; the rest has its own deadlines."""
         self._stop_waiting()
-        super().on_headers_complete()
+        if not self._is_refused:
+            super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of the body, unless its request was refused."""
+        if not self._is_refused:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """The request is here, unless it was refused."""
+        if not self._is_refused:
+            super().on_message_complete()
 
     def _count(self, more: int) -> None:
         self._header_bytes += more
-        if self._header_bytes > MAX_HEADER_BYTES and not self.transport.is_closing():
+        if self._header_bytes > MAX_HEADER_BYTES and not self._is_refused:
+            self._is_refused = True
             self.transport.write(_TOO_LARGE)
             self.transport.close()
 

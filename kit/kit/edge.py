@@ -1,7 +1,7 @@
 """The way in of every application: who is let in, for how long, and who may look at its health."""
 
 import asyncio
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 
 from starlette._utils import get_route_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,6 +16,7 @@ REQUEST_SECONDS = 60.0
 BULK_SECONDS = 4 * 3_600.0
 """Bodies that stand still are given up long before (``kit.limits.BULK_IDLE_SECONDS``)."""
 FEED_PATH = "/v1/events"
+_HANDED_ON = frozenset({b"x-forwarded-for", b"forwarded", b"x-real-ip"})
 
 
 class DeadlinePassed(problems.Unavailable):
@@ -52,30 +53,42 @@ class Edge:
         if path in OPEN_PATHS:
             await self._monitored(scope, receive, send)
             return
-        # Whoever waits for news holds neither a processor nor a connection to the database.
-        counted = path != FEED_PATH
+        if path == FEED_PATH:
+            # Whoever waits for news holds neither a processor nor a connection to the database,
+            # and is counted once it is known who it is.
+            await self._in_time(self._request_seconds, scope, receive, send)
+            return
         try:
-            self._admission.enter(waits=not counted)
+            self._admission.enter()
         except problems.Problem as problem:
             await problems.render(problem)(scope, receive, send)
             return
         try:
-            seconds = self._bulk_seconds if is_bulk(path) else self._request_seconds
+            bulk = is_bulk(scope["method"], path)
+            seconds = self._bulk_seconds if bulk else self._request_seconds
             await self._in_time(seconds, scope, receive, send)
         finally:
-            self._admission.leave(waits=not counted)
+            self._admission.leave()
 
     async def _monitored(self, scope: Scope, receive: Receive, send: Send) -> None:
-        client = scope.get("client")
-        try:
-            address = ip_address(client[0]) if client else None
-        except ValueError:
-            address = None
-        if address is None or not any(address in network for network in self._monitors):
+        if not self._is_monitor(scope):
             unknown = problems.AddressUnknown("Adressen findes ikke her. Se /openapi.json.")
             await problems.render(unknown)(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+    def _is_monitor(self, scope: Scope) -> bool:
+        """Whether a monitor asks by itself: what a proxy hands on may come from anywhere."""
+        client = scope.get("client")
+        if client is None or any(name in _HANDED_ON for name, _ in scope["headers"]):
+            return False
+        try:
+            address = ip_address(client[0])
+        except ValueError:
+            return False
+        if isinstance(address, IPv6Address) and address.ipv4_mapped:
+            address = address.ipv4_mapped
+        return any(address in network for network in self._monitors)
 
     async def _in_time(self, seconds: float, scope: Scope, receive: Receive, send: Send) -> None:
         has_begun = False

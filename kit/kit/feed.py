@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from sqlalchemy import ColumnElement, func, select, true
 
 from kit import problems, tables
+from kit.admission import Admission
 from kit.database import Database
 from kit.outbox import Fact
 from kit.rights import FOLLOW_ALL, Caller, CallerDep, requires
@@ -137,15 +138,18 @@ def router(source: str, facts: Collection[type[Fact]]) -> APIRouter:
     ) -> Sequence[CloudEvent]:
         """What happened after a position; an empty array means that you have caught up."""
         database: Database = request.app.state.database
+        admission: Admission = request.app.state.admission
         waited = 0.0
-        while True:
-            events, scanned = await read(
-                database, caller, source=source, rights=rights, after=after, limit=limit
-            )
-            if events or waited >= timeout or await request.is_disconnected():
-                break
-            await asyncio.sleep(POLL_SECONDS)
-            waited += POLL_SECONDS
+        with admission.wait(caller):
+            while True:
+                async with admission.turn(caller.municipality):
+                    events, scanned = await read(
+                        database, caller, source=source, rights=rights, after=after, limit=limit
+                    )
+                if events or waited >= timeout or await request.is_disconnected():
+                    break
+                await asyncio.sleep(POLL_SECONDS)
+                waited += POLL_SECONDS
         response.headers[POSITION_HEADER] = str(scanned)
         response.headers["Cache-Control"] = "no-store"
         return events

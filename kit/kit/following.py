@@ -88,6 +88,20 @@ class Follower:
             statement = select(cursors.c.position).where(cursors.c.feed == self.feed.name)
             return await session.scalar(statement) or 0
 
+    async def _begin_anew(self, position: int) -> None:
+        """Read a feed again that ends before what was read: its publisher was restored.
+
+        A handler writes a subject's whole state, so events that come again change nothing.
+        """
+        log.error("feed_begins_anew", feed=self.feed.name, position=position)
+        cursors = tables.cursors
+        async with self.database.transaction(None) as session:
+            await session.execute(
+                update(cursors)
+                .where(cursors.c.feed == self.feed.name, cursors.c.position == position)
+                .values(position=0)
+            )
+
     async def _note_that_we_are_there(self, position: int) -> None:
         """Say that the feed was heard: how long ago that was is its lag."""
         cursors = tables.cursors
@@ -112,6 +126,8 @@ class Follower:
         )
         if answer.status_code == HTTPStatus.UNAUTHORIZED:
             self.tokens.forget()
+        if answer.status_code == HTTPStatus.CONFLICT:
+            await self._begin_anew(position)
         answer.raise_for_status()
         scanned = int(answer.headers[feed.POSITION_HEADER])
         return [

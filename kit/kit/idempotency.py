@@ -62,6 +62,17 @@ class Once:
     request_hash: bytes
     status: int
 
+    @property
+    def _client(self) -> str:
+        """Whose key it is: people may work in several municipalities, a client in one for ever."""
+        is_client = self.caller.kind in ("client", "service")
+        return self.caller.subject if is_client else f"{self.caller.subject}@{self.municipality}"
+
+    @property
+    def municipality(self) -> str | None:
+        """In which the request acts."""
+        return self.caller.municipality
+
     async def run(
         self,
         act: Callable[[], Awaitable[Result]],
@@ -78,11 +89,11 @@ class Once:
         if self.key is None:
             return await act()
         keys = tables.idempotency_keys
-        scope = f"{self.caller.subject}\n{self.route}\n{self.key}"
+        scope = f"{self._client}\n{self.route}\n{self.key}"
         if not await self.session.scalar(_TRY_LOCK, {"scope": scope}):
             raise InProgress("Vent på svaret på den første.", headers={"Retry-After": "1"})
         where = (
-            keys.c.client == self.caller.subject,
+            keys.c.client == self._client,
             keys.c.route == self.route,
             keys.c.key == self.key,
         )
@@ -96,7 +107,7 @@ class Once:
         result = await act()
         await self.session.execute(
             insert(keys).values(
-                client=self.caller.subject,
+                client=self._client,
                 route=self.route,
                 key=self.key,
                 municipality=self.caller.municipality,

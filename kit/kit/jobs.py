@@ -5,7 +5,6 @@ at a time, and by another when that one dies. What is asked, how far it is and w
 stands in our own table, because the queue forgets a job once it is done.
 """
 
-import json
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -26,6 +25,7 @@ from kit.rights import Caller
 
 ENTRYPOINT = "pejling"
 MOST_ATTEMPTS = 3
+MOST_STARTS = 6
 TELL_EVERY_SECONDS = 0.5
 KEPT_FOR = timedelta(days=30)
 _FIRST_PAUSE_SECONDS = 2
@@ -56,6 +56,13 @@ class JobGaveUp(problems.Problem):
 
     code = "job_failed"
     title = "Arbejdet kunne ikke gøres færdigt"
+
+
+class AccessTakenBack(problems.NotAllowed):
+    """Whoever asked for the work may not ask for it any more."""
+
+    code = "access_revoked"
+    title = "Adgangen er trukket tilbage"
 
 
 class Job(BaseModel):
@@ -266,11 +273,17 @@ async def do(database: Database, handlers: Mapping[str, Handler], job_id: str) -
         ).one_or_none()
     if row is None:
         return None
+    if row.attempts > MOST_STARTS:
+        # Each start but the last ended with the worker: it may well be the job that ends it.
+        gave_up = JobGaveUp("Arbejdet standsede hver gang, det blev begyndt.")
+        await _finish(database, row.id, problem=problems.body_of(gave_up))
+        return None
     payload = dict(row.payload)
     told = payload.pop("caller")
     caller = Caller(**{**told, "rights": frozenset(told["rights"])})
     running = Running(database, row.id, row.kind, caller, payload, row.content)
     try:
+        await _see_that_access_stands(database, caller, asked_at=row.asked_at)
         result = await handlers[row.kind](running)
     except problems.Problem as problem:
         await _finish(database, row.id, problem=problems.body_of(problem))
@@ -284,6 +297,18 @@ async def do(database: Database, handlers: Mapping[str, Handler], job_id: str) -
     else:
         await _finish(database, row.id, result=result)
     return None
+
+
+async def _see_that_access_stands(
+    database: Database, caller: Caller, *, asked_at: datetime
+) -> None:
+    revocations = tables.revocations
+    async with database.transaction(None) as session:
+        before = await session.scalar(
+            select(revocations.c.tokens_before).where(revocations.c.subject == caller.subject)
+        )
+    if before is not None and asked_at < before:
+        raise AccessTakenBack("Bed om det igen med en adgang, der gælder.")
 
 
 async def _finish(
@@ -300,12 +325,15 @@ async def _finish(
             finished_at=datetime.now(UTC),
             content=None,
             result=result,
-            problem=json.loads(json.dumps(problem)),
+            problem=problem,
         )
 
 
 async def _update(session: Session, job_id: str, **values: Any) -> None:  # noqa: ANN401 - columns
-    await session.execute(update(tables.jobs).where(tables.jobs.c.id == job_id).values(**values))
+    jobs = tables.jobs
+    await session.execute(
+        update(jobs).where(jobs.c.id == job_id, jobs.c.finished_at.is_(None)).values(**values)
+    )
 
 
 async def take_up_lost(database: Database, *, at: datetime) -> int:

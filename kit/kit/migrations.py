@@ -159,9 +159,9 @@ async def _migrate(owner_url: str, service: str, revision: str, *, up: bool) -> 
     """
     engine = create_async_engine(asyncpg_url(owner_url), poolclass=NullPool)
     try:
-        async with engine.connect() as alone:
+        async with engine.connect() as connection:
+            alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
             await alone.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _MIGRATION_LOCK})
-            await alone.commit()
             for step in await alone.run_sync(_steps, service, revision, up):
                 await _take(engine, service, step, up=up)
     finally:
@@ -190,7 +190,6 @@ async def _take(engine: AsyncEngine, service: str, step: str, *, up: bool) -> No
 def _steps(connection: Connection, service: str, revision: str, up: bool) -> list[str]:
     """The versions to pass on the way, the last one being where it ends."""
     current = MigrationContext.configure(connection).get_current_revision()
-    connection.rollback()
     known = revisions(service)
     at = known.index(current) + 1 if current else 0
     if up:

@@ -2,8 +2,36 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
+
+from kit import problems
+
+
+def install(app: FastAPI) -> None:
+    """Let the document say of problems what they are: ``application/problem+json``.
+
+    FastAPI files every model under ``application/json``.
+    """
+    made = app.openapi
+
+    def told() -> dict[str, Any]:
+        is_new = app.openapi_schema is None
+        schema = made()
+        if is_new:
+            for operations in schema["paths"].values():
+                for operation in operations.values():
+                    _call_problems_by_name(operation["responses"].get("default", {}))
+        return schema
+
+    app.openapi = told  # type: ignore[method-assign] # FastAPI's documented way to extend it
+
+
+def _call_problems_by_name(response: dict[str, Any]) -> None:
+    content = response.get("content", {})
+    if "application/json" in content:
+        content[problems.MEDIA_TYPE] = content.pop("application/json")
 
 
 def document(app: FastAPI) -> str:

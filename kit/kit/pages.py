@@ -19,6 +19,8 @@ MAX_CURSOR_LENGTH = 1_000
 LARGEST = 2**31
 """No list of ours counts further."""
 
+_YEARS = (1900, 2999)
+
 Item = TypeVar("Item")
 Row = TypeVar("Row")
 Key = tuple[str | int | float | None, ...]
@@ -114,7 +116,7 @@ def moment_of(part: object) -> datetime:
         moment = datetime.fromisoformat(str(part))
     except ValueError:
         raise _unknown_cursor() from None
-    if moment.tzinfo is None:
+    if moment.tzinfo is None or not _YEARS[0] <= moment.year <= _YEARS[1]:
         raise _unknown_cursor()
     return moment
 

@@ -9,10 +9,14 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette._utils import get_route_path
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
+from starlette.types import Scope
 
 from kit import tracing, wording
 
@@ -225,7 +229,7 @@ class TextInvalid(Malformed):
 
 
 class DatabaseAway(Unavailable):
-    """The database did not answer; nothing was half done."""
+    """The database did not answer; nothing was half done, and what was asked may be sent again."""
 
     code = "database_unavailable"
 
@@ -275,7 +279,8 @@ def _from_validation(error: RequestValidationError) -> Problem:
 
 def is_database_away(error: BaseException) -> bool:
     """Whether an error means that the database cannot be reached at present."""
-    if isinstance(error, PoolTimeout | ConnectionError):
+    # TimeoutError: what the driver says of a server that takes no connection in time.
+    if isinstance(error, PoolTimeout | ConnectionError | TimeoutError):
         return True
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
@@ -311,7 +316,8 @@ def _from_unexpected(error: Exception) -> Problem:
     if is_database_away(error):
         log.warning("database_unavailable", error=type(error).__name__)
         return DatabaseAway(
-            "Databasen svarer ikke lige nu. Intet er gemt; prøv igen om lidt.",
+            "Databasen svarer ikke lige nu. Send det samme igen om lidt; med samme Idempotency-Key"
+            " sker det kun én gang.",
             headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
         )
     if is_database_busy(error):
@@ -326,6 +332,18 @@ def _from_unexpected(error: Exception) -> Problem:
     )
 
 
+def _methods_at(app: FastAPI, scope: Scope) -> set[str]:
+    """What an address can be asked: the framework names the first of its routes alone."""
+    path = get_route_path(scope)
+    return {
+        method
+        for route in iter_route_contexts(app.routes)
+        if isinstance(route.original_route, APIRoute)
+        and compile_path(route.path or "")[0].match(path)
+        for method in route.methods or ()
+    }
+
+
 def install(app: FastAPI) -> None:
     """Render every problem of an application, known and unknown, as RFC 9457."""
 
@@ -336,16 +354,19 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, RequestValidationError)  # noqa: S101 - how the handler is registered
         return render(_from_validation(error))
 
-    async def on_http(_request: Request, error: Exception) -> Response:
+    async def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 - how the handler is registered
         if error.status_code == HTTPStatus.NOT_FOUND:
             return render(AddressUnknown("Adressen findes ikke her. Se /openapi.json."))
         detail = _DETAILS.get(error.status_code, "Se /openapi.json.")
+        headers = dict(error.headers or {})
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            headers["Allow"] = ", ".join(sorted(_methods_at(app, request.scope)))
         body = body_of(Other(detail))
         return JSONResponse(
             body | {"status": error.status_code},
             status_code=error.status_code,
-            headers=dict(error.headers or {}),
+            headers=headers,
             media_type=MEDIA_TYPE,
         )
 

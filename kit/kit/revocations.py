@@ -75,7 +75,8 @@ class Revocations:
 
     @asynccontextmanager
     async def kept_current(self, database: Database) -> AsyncIterator[None]:
-        """Read the table every second while the block runs; what is known stays when it fails."""
+        """Read the table now and every second while the block runs; trouble keeps what is known."""
+        await self._read_if_possible(database)
         reading = asyncio.create_task(self._read_on(database))
         try:
             yield
@@ -86,7 +87,10 @@ class Revocations:
     async def _read_on(self, database: Database) -> None:
         while True:
             await asyncio.sleep(READ_EVERY_SECONDS)
-            try:
-                await self.read(database)
-            except Exception as error:  # noqa: BLE001 - a process must outlive its database's pauses
-                log.warning("revocations_not_read", error=type(error).__name__)
+            await self._read_if_possible(database)
+
+    async def _read_if_possible(self, database: Database) -> None:
+        try:
+            await self.read(database)
+        except Exception as error:  # noqa: BLE001 - a process must outlive its database's pauses
+            log.warning("revocations_not_read", error=type(error).__name__)

@@ -8,9 +8,10 @@ than the last one; a row that becomes visible late stands in a later seal.
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 from pydantic import BaseModel
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.dialects.postgresql import Range
 
 from kit import private_files, tables, tenancy
@@ -30,32 +31,57 @@ CURVE = "P-256"
 MOST_ROWS = 1_000
 """In one seal: what its reader holds in memory at once."""
 LOOK_BACK = timedelta(hours=24)
-"""How long before its first round a sealer looks for rows that became visible late."""
+"""How long before the last seal a new sealer looks for rows that became visible late."""
 NOTHING_BEFORE = bytes(32)
+SETTLED_AFTER = timedelta(hours=1)
+MICROSECONDS = 1_000_000
 
 _LOCK = text("SELECT pg_try_advisory_xact_lock(hashtext('pejling.audit_sealing'))")
-_OLDEST = text(
-    "SELECT coalesce(min(xact_start), now()) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL"
+_NOW = text(
+    """
+    SELECT clock_timestamp() AS now,
+           coalesce((SELECT min(xact_start) FROM pg_stat_activity
+                     WHERE datname = current_database() AND pid <> pg_backend_pid()
+                       AND xact_start IS NOT NULL), clock_timestamp()) AS oldest,
+           coalesce((SELECT max(position) FROM audit_seals), 0) AS position,
+           coalesce(pg_sequence_last_value('audit_log_id_seq'), 0) AS last_id
+    """
 )
-_FLOOR = text(
+_BEGIN = text(
+    """
+    SELECT coalesce(max(position), 0) FROM audit_seals
+    WHERE sealed_at < (SELECT max(sealed_at) FROM audit_seals) - CAST(:back AS interval)
+    """
+)
+_HIGHEST = text(
     "SELECT coalesce(max(upper(entries)), 0) FROM audit_seals"
-    " WHERE municipality = :municipality AND sealed_at < :before"
+    " WHERE position > :after AND position <= :until"
 )
-_LATE = text(
+_OPEN = text(
+    """
+    SELECT lower(gap) AS first, upper(gap) AS behind
+    FROM unnest(int8multirange(int8range(:floor, NULL)) - coalesce(
+        (SELECT range_agg(range) FROM audit_seals, unnest(entries) AS range
+         WHERE position > :position), '{}')) AS gap
+    """
+)
+"""The ids that no seal holds, whosever they are; the last range has no end."""
+_ROWS = text(
     """
     SELECT audit_log.* FROM audit_log
-    WHERE id >= :floor
-      AND NOT EXISTS (SELECT FROM audit_seals s
-                      WHERE s.municipality = :municipality AND upper(s.entries) > :floor
-                        AND s.entries @> audit_log.id)
+    WHERE EXISTS (SELECT FROM unnest(CAST(:firsts AS bigint[]), CAST(:behinds AS bigint[]))
+                  AS gap (first, behind)
+                  WHERE audit_log.id >= gap.first
+                    AND (gap.behind IS NULL OR audit_log.id < gap.behind))
+      AND audit_log.id >= :first AND audit_log.id > :after
     ORDER BY id LIMIT :most
     """
 )
 _BEAT = text(
     """
-    INSERT INTO cursors (feed, position) VALUES (:feed, 0)
-    ON CONFLICT (feed) DO UPDATE SET moved_at = now()
+    INSERT INTO cursors (feed, position) VALUES (:feed, :until)
+    ON CONFLICT (feed) DO UPDATE
+    SET moved_at = now(), position = greatest(cursors.position, excluded.position)
     """
 )
 
@@ -180,72 +206,129 @@ class Sealer:
     """Seals what is new, round after round; several may run, one at a time does.
 
     A row that is not visible yet belongs to a transaction under way. Once every transaction that
-    was under way in the round before has ended, what they wrote is visible and was looked for.
+    was under way when a round began has ended, a later round has looked for whatever it wrote, and
+    ids below the seals of that round need not be looked at again; and while no id has been given
+    out since, nothing need be.
     """
 
     key: SealingKey
-    _under_way_since: datetime | None = None
+    _floor: int = 0
+    _position: int | None = None
+    _rounds: deque[tuple[datetime, int]] = field(default_factory=deque)
+    _last_id: int = -1
+    _changed_at: datetime | None = None
+    _settled: int = -1
 
     async def seal(self, database: Database) -> int:
-        """Seal all that is there; how many rows that were."""
+        """Seal all that is there; how many rows that were. Nothing while another is at it."""
         async with database.transaction(None) as session:
-            now: datetime = await session.scalar(select(text("now()"))) or datetime.now(UTC)
-            oldest = await session.scalar(_OLDEST) or now
-            municipalities = (
-                await session.scalars(select(tables.audit_municipalities.c.municipality).distinct())
-            ).all()
-        before = self._under_way_since or now - LOOK_BACK
-        sealed = 0
-        for municipality in municipalities:
-            while (rows := await self._seal_some(database, municipality, before)) == MOST_ROWS:
-                sealed += rows
-            sealed += rows
-        async with database.transaction(None) as session:
-            await session.execute(_BEAT, {"feed": HEARTBEAT})
-        self._under_way_since = oldest
-        return sealed
-
-    async def _seal_some(self, database: Database, municipality: str, before: datetime) -> int:
-        async with database.transaction(municipality) as session:
             if not await session.scalar(_LOCK):
                 return 0
-            given = {"municipality": municipality}
-            floor = await session.scalar(_FLOOR, given | {"before": before})
-            rows = (
-                await session.execute(_LATE, given | {"floor": floor, "most": MOST_ROWS})
-            ).mappings()
-            entries = [Entry.model_validate(dict(row)) for row in rows]
-            if not entries:
+            begun = (await session.execute(_NOW)).one()
+            until = int(begun.oldest.timestamp() * MICROSECONDS)
+            await session.execute(_BEAT, {"feed": HEARTBEAT, "until": until})
+            if begun.last_id == self._settled:
                 return 0
-            last = (
-                await session.execute(
-                    select(tables.audit_seals.c.number, tables.audit_seals.c.digest)
-                    .where(tables.audit_seals.c.municipality == municipality)
-                    .order_by(tables.audit_seals.c.number.desc())
-                    .limit(1)
-                )
-            ).one_or_none()
-            previous = bytes(last.digest) if last else NOTHING_BEFORE
-            seal = {
-                "municipality": municipality,
-                "number": (last.number if last else 0) + 1,
-                "count": len(entries),
-                "previous": previous.hex(),
-                "digest": digest(previous, entries).hex(),
-            }
-            await session.execute(
-                insert(tables.audit_seals).values(
-                    municipality=municipality,
-                    number=seal["number"],
-                    entries=_ranges([entry.id for entry in entries]),
-                    count=len(entries),
-                    previous=previous,
-                    digest=bytes.fromhex(str(seal["digest"])),
-                    signature=self.key.sign(_said(seal)),
-                    sealed_at=datetime.now(UTC),
-                )
+            if self._position is None:
+                self._position = await session.scalar(_BEGIN, {"back": LOOK_BACK}) or 0
+                given = {"after": 0, "until": self._position}
+                self._floor = await session.scalar(_HIGHEST, given) or 0
+            given = {"floor": self._floor, "position": self._position}
+            gaps = (await session.execute(_OPEN, given)).all()
+            known = select(tables.audit_municipalities.c.municipality).distinct()
+            sealed = 0
+            for municipality in (await session.scalars(known)).all():
+                await tenancy.enter(session, municipality)
+                sealed += await self._seal_municipality(session, municipality, gaps)
+            floor, position = await self._moved_up(session, begun.oldest)
+        # Only what is committed was looked at for good.
+        self._floor, self._position = floor, position
+        self._rounds.append((begun.now, begun.position))
+        if begun.last_id != self._last_id:
+            self._last_id, self._changed_at = begun.last_id, begun.now
+        elif self._changed_at is not None and self._changed_at <= begun.oldest:
+            self._settled = begun.last_id
+        return sealed
+
+    async def _moved_up(self, session: Session, oldest: datetime) -> tuple[int, int]:
+        """From where the next round looks, now that this one has looked at everything."""
+        floor, position = self._floor, self._position or 0
+        reached = position
+        while self._rounds and self._rounds[0][0] <= oldest:
+            reached = max(reached, self._rounds.popleft()[1])
+        if reached > position:
+            given = {"after": position, "until": reached}
+            floor = max(floor, await session.scalar(_HIGHEST, given) or 0)
+        return floor, reached
+
+    async def _seal_municipality(
+        self, session: Session, municipality: str, gaps: Sequence[Any]
+    ) -> int:
+        sealed = after = 0
+        last = await self._last(session, municipality)
+        while True:
+            rows = await session.execute(
+                _ROWS,
+                {
+                    "firsts": [gap.first for gap in gaps],
+                    "behinds": [gap.behind for gap in gaps],
+                    "first": gaps[0].first,
+                    "after": after,
+                    "most": MOST_ROWS,
+                },
             )
-            return len(entries)
+            entries = [Entry.model_validate(dict(row)) for row in rows.mappings()]
+            if entries:
+                last = await self._add(session, municipality, entries, *last)
+                after = entries[-1].id
+                sealed += len(entries)
+            if len(entries) < MOST_ROWS:
+                return sealed
+
+    async def _last(self, session: Session, municipality: str) -> tuple[int, bytes]:
+        """The number and the digest at the end of a municipality's chain."""
+        seals = tables.audit_seals
+        row = (
+            await session.execute(
+                select(seals.c.number, seals.c.digest)
+                .where(seals.c.municipality == municipality)
+                .order_by(seals.c.number.desc())
+                .limit(1)
+            )
+        ).one_or_none()
+        return (row.number, bytes(row.digest)) if row else (0, NOTHING_BEFORE)
+
+    async def _add(
+        self,
+        session: Session,
+        municipality: str,
+        entries: Sequence[Entry],
+        number: int,
+        previous: bytes,
+    ) -> tuple[int, bytes]:
+        """One seal more; the chain's new end."""
+        made = digest(previous, entries)
+        seal = {
+            "municipality": municipality,
+            "number": number + 1,
+            "count": len(entries),
+            "previous": previous.hex(),
+            "digest": made.hex(),
+        }
+        await session.execute(
+            insert(tables.audit_seals).values(
+                municipality=municipality,
+                number=number + 1,
+                entries=_ranges([entry.id for entry in entries]),
+                count=len(entries),
+                previous=previous,
+                digest=made,
+                signature=self.key.sign(_said(seal)),
+                # The database's clock: rounds are compared with its transactions.
+                sealed_at=func.clock_timestamp(),
+            )
+        )
+        return number + 1, made
 
 
 def _ranges(ids: Sequence[int]) -> list[Range[int]]:
@@ -288,6 +371,8 @@ async def list_seals(session: Session, *, after: int, limit: int) -> list[Seal]:
 
 async def _entries(session: Session, ranges: Sequence[Range[int]]) -> list[Entry]:
     """The rows of one seal; outside its ranges nothing is looked at."""
+    if not ranges:
+        return []
     log = tables.audit_log
     first, end = ranges[0].lower, ranges[-1].upper
     assert first is not None  # noqa: S101 - how _ranges makes them
@@ -328,7 +413,7 @@ async def find_breaks(database: Database, key: Mapping[str, Any]) -> list[Break]
         async with database.transaction(None) as session:
             seals = await list_seals(session, after=after, limit=20)
         if not seals:
-            return breaks
+            return breaks + await _outside_seals(database)
         for seal in seals:
             number, previous = heads.get(seal.municipality, (0, NOTHING_BEFORE))
             reason = _reason(seal, number, previous, key)
@@ -336,6 +421,38 @@ async def find_breaks(database: Database, key: Mapping[str, Any]) -> list[Break]
                 breaks.append(Break(seal.municipality, seal.number, reason))
             heads[seal.municipality] = (seal.number, bytes.fromhex(seal.digest))
         after = seals[-1].position
+
+
+async def _outside_seals(database: Database) -> list[Break]:
+    """Rows that no seal holds though later ones were sealed long ago: somebody put them there.
+
+    Left out is what transactions under way may still have written, and an hour besides.
+    """
+    async with database.transaction(None) as session:
+        begun = (await session.execute(_NOW)).one()
+        settled = min(begun.oldest, begun.now - SETTLED_AFTER)
+        seals = tables.audit_seals
+        floor = await session.scalar(
+            select(func.max(func.upper(seals.c.entries))).where(seals.c.sealed_at < settled)
+        )
+        gaps = (await session.execute(_OPEN, {"floor": 0, "position": 0})).all()
+        known = select(tables.audit_municipalities.c.municipality).distinct()
+        found = []
+        for municipality in (await session.scalars(known)).all():
+            await tenancy.enter(session, municipality)
+            rows = await session.execute(
+                _ROWS,
+                {
+                    "firsts": [gap.first for gap in gaps],
+                    "behinds": [min(gap.behind or floor or 0, floor or 0) for gap in gaps],
+                    "first": 0,
+                    "after": -1,
+                    "most": 1,
+                },
+            )
+            if rows.first() is not None:
+                found.append(Break(municipality, 0, "row_outside_seals"))
+    return found
 
 
 def _reason(seal: Seal, number: int, previous: bytes, key: Mapping[str, Any]) -> str | None:

@@ -12,7 +12,12 @@ from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -158,6 +163,12 @@ def load(settings: type[Settings]) -> Settings:
         return settings()
     except UnreadableSecret as error:
         sys.stderr.write(f"{error}\n")
+        raise SystemExit(EXIT_BAD_SETTINGS) from None
+    except SettingsError as error:
+        # A list that is no JSON; the message quotes the field's name, and never its value.
+        name = str(error).partition('"')[2].partition('"')[0]
+        prefix = settings.model_config.get("env_prefix", "")
+        sys.stderr.write(f"{prefix}{name.upper()}: Skal være JSON.\n")
         raise SystemExit(EXIT_BAD_SETTINGS) from None
     except ValidationError as error:
         prefix = settings.model_config.get("env_prefix", "")

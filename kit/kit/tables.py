@@ -144,8 +144,8 @@ jobs = Table(
     Column("done", BigInteger, nullable=False),
     Column("total", BigInteger),
     Column("finished_at", DateTime(timezone=True)),
-    Column("result", JSONB),
-    Column("problem", JSONB),
+    Column("result", JSONB(none_as_null=True)),
+    Column("problem", JSONB(none_as_null=True)),
     Column("trace_id", Text, nullable=False),
     Index("ix_jobs_municipality_asked_at", "municipality", "asked_at"),
 )

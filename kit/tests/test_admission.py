@@ -1,10 +1,11 @@
 """What is too much is refused at once, and no municipality or client crowds out another."""
 
 import asyncio
+from contextlib import ExitStack
 
 import pytest
 
-from kit.admission import Admission, Overloaded, Pace, TooManyRequests
+from kit.admission import WAITS_OF_ONE, Admission, Overloaded, Pace, TooManyRequests
 from kit.rights import Caller
 
 
@@ -68,10 +69,25 @@ def test_more_than_a_process_can_hold_is_shed_and_waiting_is_counted_apart() -> 
     with pytest.raises(Overloaded) as refused:
         admission.enter()
     assert refused.value.headers == {"Retry-After": "1"}
-    admission.enter(waits=True)
-    admission.leave()
-    admission.enter()
-    assert (admission.in_flight, admission.waiting, admission.shed) == (2, 1, 1)
+    with admission.wait(caller("patient")):
+        admission.leave()
+        admission.enter()
+        assert (admission.in_flight, admission.waiting, admission.shed) == (2, 1, 1)
+    assert admission.waiting == 0
+
+
+def test_one_client_waits_in_few_places_and_our_own_services_may_always() -> None:
+    admission = Admission(at_once=WAITS_OF_ONE + 1, transactions=1, requests_per_window=0)
+    with ExitStack() as waits:
+        for _ in range(WAITS_OF_ONE):
+            waits.enter_context(admission.wait(caller("eager")))
+        with pytest.raises(TooManyRequests), admission.wait(caller("eager")):
+            pass
+        waits.enter_context(admission.wait(caller("other")))
+        with pytest.raises(Overloaded), admission.wait(caller("third")):
+            pass
+        waits.enter_context(admission.wait(caller("service-effects", "service")))
+    assert (admission.waiting, admission._waits) == (0, {})
 
 
 async def test_a_municipality_takes_turns_and_another_need_not_wait_behind_it() -> None:
@@ -79,21 +95,25 @@ async def test_a_municipality_takes_turns_and_another_need_not_wait_behind_it() 
     inside: list[str] = []
     most = 0
     release = asyncio.Event()
+    shed = 0
 
     async def work(municipality: str) -> None:
-        nonlocal most
-        async with admission.turn(municipality):
-            inside.append(municipality)
-            most = max(most, inside.count("0101"))
-            await release.wait()
-            inside.remove(municipality)
+        nonlocal most, shed
+        try:
+            async with admission.turn(municipality):
+                inside.append(municipality)
+                most = max(most, inside.count("0101"))
+                await release.wait()
+                inside.remove(municipality)
+        except Overloaded:
+            shed += 1
 
-    crowd = [asyncio.create_task(work("0101")) for _ in range(20)]
+    crowd = [asyncio.create_task(work("0101")) for _ in range(80)]
     await asyncio.sleep(0)
     other = asyncio.create_task(work("0999"))
     await asyncio.sleep(0.01)
     assert inside.count("0999") == 1
     release.set()
     await asyncio.gather(*crowd, other)
-    assert most == 2
+    assert (most, shed) == (2, 30)
     assert admission._turns == {}

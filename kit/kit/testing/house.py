@@ -28,6 +28,15 @@ def routes_without_right(app: FastAPI, open_paths: Iterable[str]) -> list[str]:
     ]
 
 
+def ids_where_bulk_is_taken(app: FastAPI) -> list[str]:
+    """Posts whose address ends with an id: called ``imports``, it would pass for bulk."""
+    return [
+        route.path
+        for route in _routes(app)
+        if route.path and "POST" in (route.methods or ()) and route.path.endswith("}")
+    ]
+
+
 def rights_asked_for(app: FastAPI) -> set[str]:
     """The rights that an application's routes state."""
     return {right for route in _routes(app) for right in _rights_of(route.dependant)}

@@ -25,6 +25,7 @@ RIGHTS = frozenset(
         "guide.read",
         "codes.read",
         "feed.read",
+        "jobs.read",
     }
 )
 

@@ -6,6 +6,10 @@ from typing import Any
 import httpx
 import pytest
 
+from kit import jobs as kit_jobs
+from kit.database import Database
+from visitation import jobs
+
 from .factories import NDJSON, ndjson, offer, row
 
 JSON = {"Content-Type": "application/json"}
@@ -331,3 +335,37 @@ async def test_a_thousand_offers_are_taken_in_one_batch(client: httpx.AsyncClien
     answer = await send(client, ndjson(*(row(f"o-{n:04}") for n in range(1_000))))
     assert answer.json()["created"] == 1_000
     assert len((await client.get("/v1/events", params={"limit": 1_000})).json()) == 1_000
+
+
+async def test_a_long_import_may_be_asked_for_and_looked_up(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    wanted = {**NDJSON, "Prefer": "respond-async"}
+
+    async def report_of(asked: httpx.Response) -> dict[str, Any]:
+        await kit_jobs.do(database, jobs.HANDLERS, asked.json()["id"])
+        found: dict[str, Any] = (await client.get(asked.headers["Location"])).json()
+        return found
+
+    asked = await client.post(
+        "/v1/offers/import?batch_id=b-1", content=ndjson(row("a"), row("b")), headers=wanted
+    )
+    assert (asked.status_code, asked.json()["state"]) == (202, "waiting")
+    assert (await client.get("/v1/offers/a")).status_code == 404
+    done = await report_of(asked)
+    assert (done["state"], done["result"]["outcome"], done["result"]["created"]) == (
+        "done",
+        "taken",
+        2,
+    )
+    assert (await client.get("/v1/offers/a")).json()["status"] == "published"
+    again = await client.post(
+        "/v1/offers/import?batch_id=b-1", content=ndjson(row("a"), row("b")), headers=wanted
+    )
+    assert (await report_of(again))["result"]["outcome"] == "repeated"
+    wrong = await client.post(
+        "/v1/offers/import", content=ndjson(row("c", kind="nothing")), headers=wanted
+    )
+    refused = await report_of(wrong)
+    assert (refused["state"], refused["problem"]["code"]) == ("failed", "import_refused")
+    assert refused["problem"]["errors"][0]["pointer"] == "/0/kind"

@@ -8,9 +8,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from kit import pages, sheets
+from kit import pages
 from kit.testing.counting import noted_statements
 from kit.testing.signing import Signer
+from visitation import sheets
 
 from .factories import NDJSON, ndjson, row
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit import sheets
 from kit.problems import Problem
+from visitation import sheets
 
 MAX_ROWS = 1_000
 TEXTS = st.text(st.sampled_from("'=+-@\t\rax;,\"\n"), max_size=6) | st.text(max_size=10)

@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from kit import applications, worker
-from visitation import events, follow
+from visitation import events, follow, jobs
 from visitation.code_lists import routes as code_lists
 from visitation.guide import routes as guide
 from visitation.guide.memory import remembering
@@ -36,4 +36,6 @@ def create_app(settings: Settings) -> FastAPI:
 
 def create_work(settings: Settings) -> worker.Work:
     """Everything that the service does besides answering."""
-    return worker.new_work("visitation", settings, feeds=follow.feeds(settings))
+    return worker.new_work(
+        "visitation", settings, feeds=follow.feeds(settings), handlers=jobs.HANDLERS
+    )

@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import FastAPI, Query, Request, Response
 
 from kit.clock import Now
-from kit.hot_route import UncountedRoute
 from kit.rights import CallerDep, requires
 from visitation.guide import schemas
 from visitation.guide.service import Answer, GuideService
+from visitation.hot_route import UncountedRoute
 
 _HEADERS = [
     (b"content-type", b"application/json"),

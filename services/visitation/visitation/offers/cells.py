@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
-from kit.sheets import Audience, Cell, undefuse
 from visitation.offers.labels import FIELDS_DA, WORDS_DA
 from visitation.offers.rules import OfferRules
 from visitation.offers.schemas import ImportedOffer, Place
+from visitation.sheets import Audience, Cell, undefuse
 
 LISTS = frozenset(
     {

@@ -7,14 +7,14 @@ from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import IO, Literal
 
-from kit import sheets
 from kit.database import Session
 from kit.rights import Caller
-from kit.sheets import Audience
+from visitation import sheets
 from visitation.local_time import local_date
 from visitation.offers import answers, cells, list_queries
 from visitation.offers.list_queries import Wanted
 from visitation.offers.rules import LooseOffer
+from visitation.sheets import Audience
 
 Format = Literal["ndjson", "json", "csv", "xlsx"]
 

@@ -7,7 +7,6 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from kit.database import Session
 from kit.pages import DEFAULT_LIMIT, MAX_CURSOR_LENGTH, MAX_LIMIT
-from kit.sheets import Audience
 from visitation.code_lists import queries as code_queries
 from visitation.code_lists.lookup import CodeLists
 from visitation.folding import words
@@ -17,6 +16,7 @@ from visitation.offers.freshness import Freshness
 from visitation.offers.list_queries import MAX_WORDS, Searched, Sort, Wanted
 from visitation.offers.rules import Status
 from visitation.offers.texts import Amount, CodeText, Hours, Id
+from visitation.sheets import Audience
 
 _PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
 _POSTAL_CODE_LENGTH = 4

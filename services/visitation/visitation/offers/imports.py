@@ -60,6 +60,9 @@ class ImportRefused(problems.Malformed):
     title = "Intet er indlæst"
 
 
+JOB = "offers.import"
+
+
 class ImportInProgress(problems.NotNow):
     """Another batch of the municipality is being taken right now."""
 

@@ -36,9 +36,9 @@ from sqlalchemy import (
 
 from kit import pages, problems
 from kit.database import Session
-from kit.hot_queries import HotQuery
 from kit.pages import Key
 from kit.rights import Caller
+from visitation.hot_queries import HotQuery
 from visitation.offers.freshness import Freshness
 from visitation.offers.models import Offer
 from visitation.offers.queries import ANY_LINKS, STATUS, VISIBLE, sight_of

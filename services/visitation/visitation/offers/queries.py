@@ -23,10 +23,10 @@ from sqlalchemy.orm import aliased
 
 from kit import problems
 from kit.database import Session
-from kit.hot_queries import HotQuery
 from kit.pages import Key
 from kit.problems import FieldError
 from kit.rights import Caller
+from visitation.hot_queries import HotQuery
 from visitation.offers.links import Linked
 from visitation.offers.models import LINKING, Offer, OfferBatch, OfferVersion
 from visitation.offers.rules import Status

@@ -1,15 +1,16 @@
 """Many offers at once over HTTP: lists, exports and imports."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from kit import pages
+from kit import jobs, pages
 from kit.clock import Now
 from kit.database import SessionDep
-from kit.hot_route import HotRoute
 from kit.rights import CallerDep, requires
+from visitation.hot_route import HotRoute
 from visitation.offers import answers, exports, filters, imports, reading, schemas
 from visitation.offers.filters import ExportQuery, OffersQuery
 from visitation.offers.freshness import FreshMonths, fresh_months
@@ -21,7 +22,8 @@ _FILES: dict[str, Any] = {
     "content": {
         media_type.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}}
         for media_type in exports.MEDIA_TYPES.values()
-    },
+    }
+    | {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}},
     "description": "The file",
 }
 
@@ -77,9 +79,27 @@ async def export_offers(
     )
 
 
-@router.post("/import", dependencies=[requires("offers.import")], openapi_extra=REQUEST_BODY)
+@router.post(
+    "/import",
+    dependencies=[requires("offers.import")],
+    openapi_extra=REQUEST_BODY,
+    responses=jobs.ACCEPTED,
+)
 async def import_offers(
-    upload: UploadDep, options: OptionsDep, session: SessionDep, caller: CallerDep, at: Now
-) -> schemas.ImportReport:
+    upload: UploadDep,
+    options: OptionsDep,
+    session: SessionDep,
+    caller: CallerDep,
+    at: Now,
+    request: Request,
+    response: Response,
+    prefers_async: jobs.PrefersAsync,
+) -> schemas.ImportReport | jobs.Job:
     """Offers in bulk with their final state: NDJSON, JSON, CSV or XLSX, up to 10,000 rows."""
+    if prefers_async:
+        asked = {**asdict(options), "format": upload.format}
+        job = await jobs.ask(
+            session, caller, kind=imports.JOB, payload=asked, at=at, content=upload.body
+        )
+        return jobs.accept(request, response, job)
     return await imports.import_offers(session, caller, upload, options, at=at)

@@ -10,8 +10,9 @@ from typing import Any, NoReturn
 
 import msgspec
 
-from kit import problems, sheets
+from kit import problems
 from kit.problems import FieldError
+from visitation import sheets
 from visitation.offers import cells
 from visitation.offers.uploads import MAX_ROWS, Upload
 

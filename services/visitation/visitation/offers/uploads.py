@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 from fastapi import Depends, Query, Request
 
 from kit import problems
-from kit.sheets import XLSX
 from visitation.offers.schemas import ImportedOffer
 from visitation.offers.texts import Id
+from visitation.sheets import XLSX
 
 Format = Literal["ndjson", "json", "csv", "xlsx"]
 

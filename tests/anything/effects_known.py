@@ -1,0 +1,70 @@
+"""What the operations of effects need in order to succeed."""
+
+from .known import Known, Make
+from .running import Running
+
+CSV = {"Content-Type": "text/csv; charset=utf-8"}
+CODES = "code,class,label_da,valid_from,valid_to\n111,support,Dagpenge,2000-01-01,\n"
+SUPPORT = "citizen_id,from_week,to_week,code\na,2023-W01,2024-W10,111\nb,2023-W01,2024-W52,111\n"
+HOURS = "citizen_id,month,hours\na,2024-04,120.5\n"
+COURSES = (
+    "course_id,citizen_id,offer_id,provider_id,target_group,match_group,municipality,"
+    "starts_on,ends_on,birth_year,price_dkk,business_oriented\n"
+)
+COURSE = (
+    "{id},{citizen},offer-1,provider-1,dagpenge,jobparat,0999,2024-01-08,2024-03-31,1980,"
+    "1000.00,false\n"
+)
+
+
+def _courses(running: Running) -> bytes:
+    rows = (COURSE.format(id=running.fresh("course"), citizen=who) for who in "ab")
+    return (COURSES + "".join(rows)).encode()
+
+
+async def _send(running: Running, register: str, content: bytes) -> str:
+    path = f"/v1/registers/{register}/imports"
+    taken = await running.do("POST", path, content=content, headers=CSV)
+    import_id: str = taken.json()["id"]
+    return import_id
+
+
+async def _registers(running: Running) -> None:
+    for register, content in (("codes", CODES), ("support", SUPPORT), ("hours", HOURS)):
+        await _send(running, register, content.encode())
+    await _send(running, "courses", _courses(running))
+
+
+async def sent_file(running: Running) -> Known:
+    await _registers(running)
+    return Known(path={"register": "courses"}, headers=CSV, content=_courses(running))
+
+
+async def taken_files(running: Running) -> Known:
+    await _send(running, "codes", CODES.encode())
+    return Known(path={"register": "codes"})
+
+
+async def taken_file(running: Running) -> Known:
+    import_id = await _send(running, "codes", CODES.encode())
+    return Known(path={"register": "codes", "import_id": import_id})
+
+
+async def new_release(running: Running) -> Known:
+    await _registers(running)
+    return Known(headers=running.once())
+
+
+async def released_figures(running: Running) -> Known:
+    await _registers(running)
+    await running.do("POST", "/v1/releases")
+    return Known(query={"offer_id": "offer-1"})
+
+
+MAKES: dict[str, Make] = {
+    "import_register": sent_file,
+    "list_register_imports": taken_files,
+    "get_register_import": taken_file,
+    "release_figures": new_release,
+    "list_figures": released_figures,
+}
