@@ -24,7 +24,7 @@ check: ## Formatting, lint, types, import rules, API documents and migrations
 	@.venv/bin/ruff format --check
 	@.venv/bin/ruff check
 	@# Each member by itself: every one of them has a folder called tests.
-	@for part in kit services/* standalone "bench tests deploy conftest.py"; do \
+	@for part in kit services/* standalone "bench tests deploy examples conftest.py"; do \
 		.venv/bin/mypy $$part || exit; done
 	@.venv/bin/lint-imports
 	@.venv/bin/pytest --quiet -m house

@@ -146,6 +146,7 @@ def build_frontend() -> None:
     """Build `frontend/dist` from its sources and the services' committed API documents."""
     prepare_node()
     inputs = [
+        _ROOT / "docs" / "api.md",  # served with the page
         *_sources(_FRONTEND),
         *sorted(_ROOT.glob("services/*/openapi.json")),
     ]

@@ -1,9 +1,10 @@
 /** The services' merged OpenAPI document, made to be tried from the page that shows it. */
 import { queryOptions } from '@tanstack/react-query';
 import { isPassing, ProblemRaised, problemFrom, problemOf } from '../lib/problem';
+import { TOKEN_ADDRESS } from './fetch-token';
 
-const ADDRESS = '/api/gateway/v1/openapi.json';
-const TOKEN_ADDRESS = '/api/gateway/v1/token';
+/** Where the document itself lies, for programs. */
+export const DOCUMENT_ADDRESS = '/api/gateway/v1/openapi.json';
 
 interface Flow {
   tokenUrl: string;
@@ -54,7 +55,10 @@ export function atOrigin(document: ApiDocument, origin: string): ApiDocument {
 export const documentOptions = queryOptions({
   queryKey: ['api-document'],
   queryFn: async ({ signal }): Promise<ApiDocument> => {
-    const answer = await fetch(ADDRESS, { signal, headers: { Accept: 'application/json' } });
+    const answer = await fetch(DOCUMENT_ADDRESS, {
+      signal,
+      headers: { Accept: 'application/json' },
+    });
     const body: unknown = await answer.json().catch(() => null);
     if (!answer.ok || !isDocument(body)) {
       throw new ProblemRaised(problemFrom(answer.ok ? 502 : answer.status, body));

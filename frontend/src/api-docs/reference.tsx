@@ -1,34 +1,49 @@
 /** Swagger UI on the page: every operation, and a form to try it with. */
 import { useEffect, useRef, type JSX } from 'react';
-import SwaggerUI from 'swagger-ui-dist/swagger-ui-es-bundle.js';
+import SwaggerUI, { type SwaggerPlugin } from 'swagger-ui-dist/swagger-ui-es-bundle.js';
 import 'swagger-ui-dist/swagger-ui.css';
 import type { ApiDocument } from './fetch-document';
+import { mendAsItChanges } from './mend-access';
 
-const Nothing = (): null => null;
+type Ui = ReturnType<typeof SwaggerUI>;
 
-/** The page says by itself what this is and where it answers. */
-const withinThePage = {
-  wrapComponents: {
-    InfoContainer: () => Nothing,
-    ServersContainer: () => Nothing,
+/** The operations alone: the page itself says what this is, where it answers and how to get in. */
+const withinThePage: SwaggerPlugin = ({ React }) => ({
+  components: {
+    OperationsAlone: ({ getComponent }) =>
+      React.createElement(
+        'div',
+        { className: 'swagger-ui' },
+        React.createElement(getComponent('operations', true)),
+      ),
   },
-};
+  wrapComponents: { authorizeOperationBtn: () => () => null },
+});
+
+interface ReferenceProps {
+  document: ApiDocument;
+  /** Sent with every try; null before there is one. */
+  token: string | null;
+}
 
 /** The operations of a document. It speaks English, as programs do. */
-export function Reference({ document }: { document: ApiDocument }): JSX.Element {
+export function Reference({ document, token }: ReferenceProps): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
+  const drawn = useRef<Ui>(null);
   useEffect(() => {
     if (place.current === null) return;
     // A node of its own each time: Swagger UI has no way of leaving one that it has taken.
     const node = globalThis.document.createElement('div');
     place.current.replaceChildren(node);
-    SwaggerUI({
+    const stop = mendAsItChanges(node);
+    drawn.current = SwaggerUI({
       domNode: node,
       spec: document,
-      layout: 'BaseLayout',
+      layout: 'OperationsAlone',
       presets: [SwaggerUI.presets.apis],
       plugins: [withinThePage],
-      deepLinking: true,
+      // Links inside buttons, which a keyboard cannot tell apart.
+      deepLinking: false,
       docExpansion: 'list',
       defaultModelsExpandDepth: -1,
       displayRequestDuration: true,
@@ -36,6 +51,10 @@ export function Reference({ document }: { document: ApiDocument }): JSX.Element 
       // Asks a foreign host unless told not to.
       validatorUrl: null,
     });
+    return stop;
   }, [document]);
+  useEffect(() => {
+    if (token !== null) drawn.current?.preauthorizeApiKey('bearer', token);
+  }, [document, token]);
   return <div className="api-reference" lang="en" ref={place} />;
 }

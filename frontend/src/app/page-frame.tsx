@@ -65,7 +65,9 @@ export function PageFrame({ children }: { children: ReactNode }): JSX.Element {
       </main>
       <footer className="frame-footer">
         <div className="frame-inner">
-          <p>{t('app.footer')}</p>
+          <p>
+            {t('app.footer')} <a href="/api-docs">{t('app.api_docs')}</a>
+          </p>
         </div>
       </footer>
     </>

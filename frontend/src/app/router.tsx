@@ -3,6 +3,7 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   Link,
   Outlet,
   type ErrorComponentProps,
@@ -67,11 +68,16 @@ const guide = createRoute({
   validateSearch: readSearch,
   component: GuidePage,
 });
+const apiDocs = createRoute({
+  getParentRoute: () => root,
+  path: '/api-docs',
+  component: lazyRouteComponent(() => import('../api-docs/api-docs-page'), 'ApiDocsPage'),
+});
 
 /** All routes, with addresses that people can read. */
 export function createAppRouter() {
   return createRouter({
-    routeTree: root.addChildren([guide]),
+    routeTree: root.addChildren([guide, apiDocs]),
     parseSearch: parseAddress,
     stringifySearch: writeAddress,
     scrollRestoration: true,

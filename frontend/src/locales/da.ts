@@ -6,6 +6,31 @@ export const da = {
     language: 'Vælg sprog',
     footer:
       'Pejling er åben software til jobcentre. Tallene er statistik om forløb, ikke om borgeren.',
+    api_docs: 'API til systemer',
+  },
+  api_docs: {
+    title: 'API til systemer',
+    lead: 'Alt, hvad installationens tjenester svarer på, til at læse og til at prøve. Et forsøg her er rigtigt: det, der oprettes, bliver stående.',
+    token_title: 'Et token',
+    token_text:
+      'Hent et token med en klient, som kommunens administrator har oprettet, eller indsæt et, du har. Demonstrationens klient står i .data/demo.json. Et token gælder i ti minutter og glemmes, når siden lukkes.',
+    id: 'client_id',
+    secret: 'client_secret',
+    token: 'eller et token',
+    get_in: 'Brug til forsøg',
+    getting_in: 'Henter token …',
+    inside: 'Tokenet sendes med hvert forsøg herunder.',
+    refused_title: 'Der kom intet token',
+    operations: 'Tjenesternes operationer (på engelsk)',
+    steps: 'API’et trin for trin, med curl (på engelsk)',
+    document: 'OpenAPI-dokumentet (JSON)',
+    loading: 'Henter beskrivelsen af API’et …',
+    error_title: 'Beskrivelsen af API’et kunne ikke hentes',
+    empty_title: 'Der er intet at vise endnu',
+    empty_text: 'Tjenesterne er ved at starte. Genindlæs siden om lidt.',
+    missing_title: 'Ikke alle tjenester svarer',
+    missing_text:
+      'Det, der står om {{names}}, mangler eller er af ældre dato. Genindlæs siden om lidt; fortsætter det, så kør »pejling doctor«.',
   },
   guide: {
     title: 'Guide til valg af tilbud',

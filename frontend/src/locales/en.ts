@@ -8,6 +8,31 @@ export const en: Texts = {
     language: 'Choose language',
     footer:
       'Pejling is open software for jobcenters. The figures are statistics on courses, not on the citizen.',
+    api_docs: 'API for systems',
+  },
+  api_docs: {
+    title: 'API for systems',
+    lead: 'Everything that the services of this installation answer, to read and to try. A try here is real: what is created stays.',
+    token_title: 'A token',
+    token_text:
+      'Fetch a token with a client that the municipality’s administrator has created, or paste one that you have. The client of the demonstration stands in .data/demo.json. A token lasts ten minutes and is forgotten when the page is closed.',
+    id: 'client_id',
+    secret: 'client_secret',
+    token: 'or a token',
+    get_in: 'Use it to try',
+    getting_in: 'Fetching a token …',
+    inside: 'The token is sent with each try below.',
+    refused_title: 'No token came',
+    operations: 'Operations of the services',
+    steps: 'The API step by step, with curl',
+    document: 'The OpenAPI document (JSON)',
+    loading: 'Fetching the description of the API …',
+    error_title: 'The description of the API could not be fetched',
+    empty_title: 'There is nothing to show yet',
+    empty_text: 'The services are starting. Reload the page in a moment.',
+    missing_title: 'Not all services answer',
+    missing_text:
+      'What is said of {{names}} is missing or older. Reload the page in a moment; if it goes on, run »pejling doctor«.',
   },
   guide: {
     title: 'Guide to choosing an offer',
