@@ -10,7 +10,7 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit import cpr, limits, logs, pages
+from kit import cpr, limits, logs, pages, tracing
 from kit.figure import Figure, left_out_count, wilson
 
 CPR_SHAPED = [
@@ -69,6 +69,14 @@ def test_no_log_line_holds_a_cpr_number(capsys: pytest.CaptureFixture[str]) -> N
         assert json.loads(line)["trace_id"]
         assert "1601234" not in line
         assert "160-1234" not in line
+
+
+def test_a_trace_id_never_looks_like_a_persons_number() -> None:
+    asked = b"00-" + b"a" * 11 + b"0101601234" + b"b" * 11 + b"-" + b"1" * 16 + b"-01"
+    assert "0101601234" not in tracing.enter({"headers": [(b"traceparent", asked)]})
+    kept = b"00-" + b"ab" * 16 + b"-" + b"1" * 16 + b"-01"
+    assert tracing.enter({"headers": [(b"traceparent", kept)]}) == "ab" * 16
+    assert not any(cpr.contains(tracing.enter({"headers": []})) for _ in range(5_000))
 
 
 KEYS = st.lists(
