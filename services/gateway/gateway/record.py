@@ -7,6 +7,7 @@ from kit.database import COLUMN_TYPES, new_metadata
 UNPROTECTED = {
     "clients": "found by its id before anybody knows which municipality is asking",
     "audit_sources": "one row a service, no tenant's data",
+    "audit_restorations": "when a service's whole log began anew, no tenant's data",
     "used_assertions": "asked before anybody knows who is asking; holds client ids and hashes",
 }
 """Tables outside the row-level policy, each with its reason."""

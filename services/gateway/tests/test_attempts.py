@@ -6,9 +6,11 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI, Request
+from structlog.testing import capture_logs
 
 from gateway.tokens import attempts, refusals
 from gateway.tokens.attempts import Attempts
+from kit.testing.counting import noted_statements
 
 GRANT = {"grant_type": "client_credentials"}
 CLIENT = "klient-1"
@@ -59,6 +61,43 @@ async def test_guessing_from_elsewhere_never_keeps_the_right_client_out(
     guesses = [await get_token(client, (known.id, "guess"), "203.0.113.7") for _ in range(12)]
     assert [one.status_code for one in guesses] == [401] * 10 + [429] * 2
     assert (await get_token(client, known.basic, "198.51.100.1")).status_code == 200
+
+
+async def test_guessing_at_the_same_address_never_keeps_the_right_client_out(
+    client: httpx.AsyncClient, register: Register
+) -> None:
+    known = await register()
+    for came_in_before in (False, True):
+        guesses = [await get_token(client, (known.id, "guess"), "203.0.113.7") for _ in range(20)]
+        assert guesses[-1].status_code == 429
+        right = await get_token(client, known.basic, "203.0.113.7")
+        assert right.status_code == 200, came_in_before
+
+
+async def test_what_is_refused_unseen_asks_the_database_nothing(
+    client: httpx.AsyncClient, app: FastAPI, register: Register
+) -> None:
+    known, busy = await register(), await register()
+    for _ in range(60):
+        fail(app.state.attempts, "203.0.113.7", known.id)
+    assert (await get_token(client, busy.basic, "198.51.100.1")).status_code == 200
+    for _ in range(119):
+        app.state.attempts.take_token(busy.id)
+    with noted_statements() as statements:
+        for who, address in ((known, "203.0.113.7"), (busy, "198.51.100.1")):
+            answer = await get_token(client, who.basic, address)
+            assert (answer.status_code, answer.json()["code"]) == (429, "too_many_requests")
+    assert statements == []
+
+
+async def test_the_log_names_whom_the_proxy_speaks_for(
+    client: httpx.AsyncClient, register: Register
+) -> None:
+    known = await register()
+    with capture_logs() as logs:
+        await get_token(client, (known.id, "guess"), "203.0.113.7")
+    refused = [line for line in logs if line["event"] == "token_refused"]
+    assert [line["address"] for line in refused] == ["203.0.113.7"]
 
 
 async def test_a_refusal_says_when_to_come_again(
@@ -136,6 +175,15 @@ def test_who_came_in_from_an_address_is_not_refused_for_what_others_try_there() 
     assert may_try(tried, "office", "klient-good")
 
 
+def test_guessing_at_one_who_came_in_ends_where_the_address_has_failed_too_often() -> None:
+    tried = Attempts(clock=Clock())
+    assert may_try(tried, "office", "klient-good")
+    for each in range(60):
+        fail(tried, "office", f"klient-{each}")
+    assert [fail(tried, "office", "klient-good") for _ in range(10)] == [True] * 10
+    assert not may_try(tried, "office", "klient-good")
+
+
 def test_what_is_not_shaped_like_an_id_is_counted_as_one_nobody() -> None:
     tried = Attempts(clock=Clock())
     assert [fail(tried, "a", f"SECRET {each}") for each in range(11)] == [True] * 10 + [False]
@@ -171,6 +219,8 @@ def test_what_is_remembered_is_bounded() -> None:
         ("127.0.0.1", "203.0.113.7", "203.0.113.7"),
         ("::1", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
         ("127.0.0.1", "::ffff:203.0.113.7", "203.0.113.7"),
+        ("::ffff:127.0.0.1", "203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.9", "203.0.113.7", "203.0.113.9"),
         ("127.0.0.1", "nonsense", "127.0.0.1"),
         ("127.0.0.1", "203.0.113.7, ", "127.0.0.1"),
         ("203.0.113.9", "203.0.113.7", "203.0.113.9"),

@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from gateway.audit.models import AuditBreak, AuditEntry
 from kit import sealing
 from kit.database import Database
-from kit.sealing import SealingKey
+from kit.sealing import Sealer, SealingKey
 from kit.testing.databases import TestDatabases
 
 CITIZEN = "3f0c1d5e-0000-8000-8000-00000000000a"
@@ -55,11 +55,14 @@ async def test_ten_workers_at_once_keep_each_line_once(
         await database.close()
 
 
+def new_key() -> SealingKey:
+    return SealingKey(ECKey.import_key(json.loads(sealing.generate_key())))
+
+
 def swap_key(body: dict[str, Any]) -> None:
     seal = body["seals"][0]
     said = {name: seal[name] for name in ("municipality", "number", "count", "previous", "digest")}
-    another = SealingKey(ECKey.import_key(json.loads(sealing.generate_key())))
-    seal["signature"] = another.sign(json.dumps(said, sort_keys=True).encode())
+    seal["signature"] = new_key().sign(json.dumps(said, sort_keys=True).encode())
 
 
 def forge_past(body: dict[str, Any]) -> None:
@@ -125,6 +128,26 @@ async def test_what_does_not_fit_is_an_alarm_and_the_following_goes_on(
     listed = (await dpo.get("/v1/audit/sources")).json()["sources"]
     assert [one["service"] for one in listed] == ["gateway", "visitation"]
     assert listed[1]["breaks"] == breaks
+
+
+async def test_another_key_is_an_alarm_in_each_municipalitys_chain_once(
+    source: Source, gateway: FastAPI, dpo: httpx.AsyncClient, bear: Bear
+) -> None:
+    database = gateway.state.database
+    municipalities = ("0999", "0101", "0202")
+    for municipality in municipalities[:2]:
+        await source.write(CITIZEN, municipality=municipality)
+    await source.tell(database)
+    source.sealer = Sealer(new_key())
+    for municipality in municipalities * 2:
+        await source.write(CITIZEN, municipality=municipality)
+        await source.tell(database)
+    for municipality in municipalities:
+        headers = bear(gateway, "audit.search", municipality=municipality)
+        visitation = (await dpo.get("/v1/audit/sources", headers=headers)).json()["sources"][1]
+        # The third's chain began with the new key, which was known as the service's by then.
+        expected = [] if municipality == "0202" else [(2, "key_changed")]
+        assert [(one["number"], one["reason"]) for one in visitation["breaks"]] == expected
 
 
 async def test_a_seal_that_was_cut_out_is_missed_by_the_next(

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from sqlalchemy import text
 
 from gateway.app import OPEN_PATHS
+from gateway.audit import queries as audit_queries
 from gateway.clients import models, queries
 from gateway.record import UNPROTECTED, Record
 from kit import migrations, openapi
@@ -65,4 +66,34 @@ async def test_clients_from_before_are_listed_by_name_as_well(databases: TestDat
         async with database.transaction(None) as session:
             (client,) = await queries.list_clients(session)
         assert (client.name_key, client.version, client.public_keys) == ("{r|", 1, [])
+        await database.close()
+
+
+async def test_chains_from_before_have_the_key_that_their_service_was_known_by(
+    databases: TestDatabases,
+) -> None:
+    async with databases.copied("gateway", owner=True) as url:
+        await migrations.downgrade(url, "gateway", "0005")
+        database = Database.connect(url, pool_size=1)
+        for municipality in ("0999", "0101"):
+            async with database.transaction(municipality) as session:
+                await session.execute(
+                    text(
+                        "INSERT INTO audit_heads (municipality, service, number, digest)"
+                        " VALUES (:municipality, 'visitation', 1, 'x')"
+                    ),
+                    {"municipality": municipality},
+                )
+        async with database.transaction(None) as session:
+            await session.execute(
+                text(
+                    "INSERT INTO audit_sources VALUES ('visitation', 2, NULL, '{\"kty\": \"EC\"}')"
+                )
+            )
+        await migrations.upgrade(url, "gateway")
+        for municipality in ("0999", "0101"):
+            async with database.transaction(municipality) as session:
+                head = await audit_queries.find_head(session, municipality, "visitation")
+                assert head is not None
+                assert (head.key, head.restorations) == ({"kty": "EC"}, 0)
         await database.close()

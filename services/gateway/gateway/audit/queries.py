@@ -1,6 +1,8 @@
 """Every statement on the followed audit logs."""
 
-from collections.abc import Collection, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -8,7 +10,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
-from gateway.audit.models import AuditBreak, AuditEntry, AuditHead, AuditSource, AuditSubject
+from gateway.audit.models import (
+    AuditBreak,
+    AuditEntry,
+    AuditHead,
+    AuditRestoration,
+    AuditSource,
+    AuditSubject,
+    kept_id,
+)
 from kit import pages
 from kit.database import Session
 from kit.pages import Key, PageRequest
@@ -16,6 +26,7 @@ from kit.rights import Caller
 from kit.sealing import Entry
 
 _NO_CURSOR = "Begynd forfra uden cursor, eller brug den fra next."
+_ID = re.compile("[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +66,10 @@ def position_in(page: PageRequest) -> tuple[datetime, str, int] | None:
     if key is None:
         return None
     at, service, number = (str(part) for part in key)
-    try:
-        moment, identity = datetime.fromisoformat(at), int(number)
-        known = moment.tzinfo is not None and abs(identity) < 2**63
-    except ValueError:
-        known = False
-    if not known:
+    moment = pages.moment_of(at)
+    if not _ID.fullmatch(number):
         raise pages.CursorInvalid(_NO_CURSOR)
-    return moment, service, identity
+    return moment, service, int(number)
 
 
 async def list_entries(
@@ -122,6 +129,16 @@ async def list_breaks(session: Session, caller: Caller) -> Sequence[AuditBreak]:
     return (await session.scalars(statement)).all()
 
 
+async def list_restorations(session: Session) -> Sequence[AuditRestoration]:
+    """When the services' logs were found to have been restored, the latest first."""
+    statement = (
+        select(AuditRestoration)
+        .order_by(AuditRestoration.found_at.desc(), AuditRestoration.service)
+        .limit(pages.MAX_LIMIT)
+    )
+    return (await session.scalars(statement)).all()
+
+
 async def list_sources(session: Session, services: Collection[str]) -> dict[str, datetime | None]:
     """Until when each service's log is complete here; None for one never reached."""
     rows = await session.execute(select(AuditSource.service, AuditSource.complete_until))
@@ -155,6 +172,21 @@ async def move_source(
     return await session.scalar(statement)
 
 
+async def begin_anew(session: Session, service: str, *, before: int, at: datetime) -> bool:
+    """Follow a restored log from its beginning, unless another replica does; whether we do."""
+    restored = await session.scalar(
+        update(AuditSource)
+        .where(AuditSource.service == service, AuditSource.position == before)
+        .values(position=0, complete_until=None, restorations=AuditSource.restorations + 1)
+        .returning(AuditSource.restorations)
+        .execution_options(synchronize_session=False)
+    )
+    if restored is None:
+        return False
+    session.add(AuditRestoration(service=service, number=restored, position=before, found_at=at))
+    return True
+
+
 async def find_head(session: Session, municipality: str, service: str) -> AuditHead | None:
     """The last link of a municipality's chain."""
     return await session.get(AuditHead, (municipality, service), populate_existing=True)
@@ -166,14 +198,26 @@ async def keep_head(session: Session, head: dict[str, Any]) -> None:
     await session.execute(
         statement.on_conflict_do_update(
             index_elements=["municipality", "service"],
-            set_={"number": statement.excluded.number, "digest": statement.excluded.digest},
+            set_={
+                name: statement.excluded[name]
+                for name in ("number", "digest", "key", "restorations")
+            },
         )
     )
 
 
-async def add_entries(session: Session, service: str, entries: Sequence[Entry]) -> int:
-    """Keep the lines of one seal, set-wise; how many of them were not known before."""
-    lines = [entry.model_dump() | {"service": service} for entry in entries]
+async def add_entries(session: Session, source: AuditSource, entries: Sequence[Entry]) -> bool:
+    """Keep the lines of one seal, set-wise; whether none of them had been told before.
+
+    A restored log tells again what it told before: that is not kept twice. Its later lines have
+    numbers that other lines had, and are kept beside those.
+    """
+    former = await _told_before_restoration(session, source, entries)
+    new = [entry for entry in entries if entry not in former[entry.id]]
+    if not new:
+        return True
+    ids = {entry.id: kept_id(entry.id, source.restorations) for entry in new}
+    lines = [entry.model_dump() | {"service": source.service, "id": ids[entry.id]} for entry in new]
     added = await session.scalars(
         insert(AuditEntry).on_conflict_do_nothing().returning(AuditEntry.id), lines
     )
@@ -183,16 +227,37 @@ async def add_entries(session: Session, service: str, entries: Sequence[Entry]) 
             "municipality": entry.municipality,
             "subject": subject,
             "at": entry.at,
-            "service": service,
-            "id": entry.id,
+            "service": source.service,
+            "id": ids[entry.id],
         }
-        for entry in entries
-        if entry.id in known
+        for entry in new
+        if ids[entry.id] in known
         for subject in sorted(set(entry.subjects))
     ]
     if concerned:
         await session.execute(insert(AuditSubject).on_conflict_do_nothing(), concerned)
-    return len(known)
+    return len(known) == len(new)
+
+
+async def _told_before_restoration(
+    session: Session, source: AuditSource, entries: Sequence[Entry]
+) -> Mapping[int, Sequence[Entry]]:
+    """The lines that had these lines' numbers before the log was restored."""
+    found = defaultdict[int, list[Entry]](list)
+    for restorations in range(source.restorations):
+        numbers = {kept_id(entry.id, restorations): entry.id for entry in entries}
+        rows = await session.scalars(
+            select(AuditEntry).where(
+                AuditEntry.municipality == entries[0].municipality,
+                AuditEntry.service == source.service,
+                AuditEntry.id.in_(numbers),
+            )
+        )
+        for row in rows:
+            said = {name: getattr(row, name) for name in Entry.model_fields}
+            number = numbers[row.id]
+            found[number].append(Entry.model_validate(said | {"id": number}))
+    return found
 
 
 async def add_break(session: Session, found: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Searches and extracts as they cross the wire."""
 
-from datetime import datetime
+import re
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from pydantic import (
@@ -15,10 +16,12 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from gateway import roles
-from gateway.audit.models import AuditEntry
+from gateway.audit.models import AuditEntry, AuditRestoration
 from gateway.audit.queries import Wanted
 from kit import cpr
 
+_EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+_LATEST = datetime(3000, 1, 1, tzinfo=UTC)
 _UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 
 
@@ -32,12 +35,25 @@ def _without_cpr(text: str) -> str:
     return text
 
 
+def _id_or_without_cpr(text: str) -> str:
+    # Ten digits of an id may look like anything.
+    return text if re.fullmatch(_UUID, text) else _without_cpr(text)
+
+
+def _of_our_time(moment: datetime) -> datetime:
+    if not _EARLIEST <= moment < _LATEST:
+        raise PydanticCustomError(
+            "moment_out_of_range",
+            "not between 1900 and 2999",
+            {"danish": "Vælg et tidspunkt i årene 1900-2999."},
+        )
+    return moment
+
+
 CitizenId = Annotated[str, StringConstraints(pattern=_UUID)]
-_Word = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$"),
-    AfterValidator(_without_cpr),
-]
+_Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
+_Word = Annotated[_Text, AfterValidator(_without_cpr)]
+_Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 
 
 class Search(BaseModel):
@@ -45,7 +61,7 @@ class Search(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    subject: CitizenId | _Word | None = Field(
+    subject: Annotated[_Text, AfterValidator(_id_or_without_cpr)] | None = Field(
         default=None, description="The id of a citizen, or of a batch"
     )
     actor: _Word | None = Field(default=None, description="Who did it")
@@ -54,8 +70,10 @@ class Search(BaseModel):
     purpose: _Word | None = None
     service: _Word | None = Field(default=None, examples=["visitation"])
     trace_id: _Word | None = None
-    since: AwareDatetime | None = Field(default=None, description="This moment included")
-    until: AwareDatetime | None = Field(default=None, description="This moment not included")
+    since: _Moment | None = Field(
+        default=None, description="This moment included; in the years 1900-2999, as until"
+    )
+    until: _Moment | None = Field(default=None, description="This moment not included")
 
     @model_validator(mode="after")
     def _is_a_period(self) -> "Search":
@@ -84,12 +102,20 @@ class Break(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     service: str
-    number: int = Field(description="The seal, counted in the municipality's chain")
+    number: int = Field(
+        description="The seal, counted in the municipality's chain; 0 for the log as a whole"
+    )
     reason: str = Field(
         description="seal_missing, chain_broken, signature_wrong, key_changed, row_removed,"
-        " row_added, row_changed, row_of_another or row_repeated"
+        " row_added, row_changed, row_of_another, row_repeated, or restored: the log ended before"
+        " where it had been followed to, and what was not followed before that is lost"
     )
     found_at: datetime
+
+
+def restoration(found: AuditRestoration) -> Break:
+    """The alarm that a service's whole log was restored."""
+    return Break(service=found.service, number=0, reason="restored", found_at=found.found_at)
 
 
 class Source(BaseModel):

@@ -95,7 +95,8 @@ async def list_sources(
     """Each service's log: until when it is complete here, and where it does not fit together."""
     known = await queries.list_sources(session, services)
     breaks = [
-        schemas.Break.model_validate(found) for found in await queries.list_breaks(session, caller)
+        *map(schemas.restoration, await queries.list_restorations(session)),
+        *map(schemas.Break.model_validate, await queries.list_breaks(session, caller)),
     ]
     return [
         schemas.Source(

@@ -75,9 +75,11 @@ async def revise_client(
         kit.problems.EditedMeanwhile: When it is another version than expected.
         gateway.clients.service.ClientInvalid: When what is said about it cannot be.
         gateway.clients.models.ClientClosed: When it is revoked.
+        gateway.clients.models.ClientByCommand: When no administrator gives its role.
     """
     client = await queries.get_client(session, caller, client_id, lock=True)
     expected.check(client)
+    client.check_managed_over_http()
     expires_at = content.expires_at or client.expires_at
     _check(content, present=client, expires_at=expires_at, at=at)
     access = client.access
@@ -113,10 +115,12 @@ async def rotate_client(
         kit.problems.EditedMeanwhile: When it is another version than expected.
         gateway.clients.service.ClientInvalid: When the expiry cannot be.
         gateway.clients.models.ClientClosed: When it is revoked.
+        gateway.clients.models.ClientByCommand: When no administrator gives its role.
         gateway.clients.models.RotationUnderWay: When an earlier overlap still runs.
     """
     client = await queries.get_client(session, caller, client_id, lock=True)
     expected.check(client)
+    client.check_managed_over_http()
     expires_at = wish.expires_at or at + service.DEFAULT_LIFETIME
     mistakes = service.mistakes_in(
         name=client.name,
@@ -176,8 +180,7 @@ def _check(
             lasts=expires_at - at if content.expires_at else service.DEFAULT_LIFETIME,
         )
     )
-    given = roles.OVER_HTTP if present is None else (*roles.OVER_HTTP, present.role)
-    if content.role in roles.ROLES and content.role not in given:
+    if content.role in roles.ROLES and content.role not in roles.OVER_HTTP:
         allowed = ", ".join(roles.OVER_HTTP)
         mistakes.append(
             FieldError("/role", "role_not_for_systems", f"Et systems rolle er en af: {allowed}.")

@@ -42,6 +42,13 @@ class ClientClosed(problems.NotNow):
     title = "Klienten er spærret"
 
 
+class ClientByCommand(problems.NotNow):
+    """Whoever could hold its secret would have rights that only the command line gives."""
+
+    code = "client_by_command"
+    title = "Klienten kan kun ændres fra kommandolinjen"
+
+
 class RotationUnderWay(problems.NotNow):
     """A third secret would take the place of one that was promised to work for some days yet."""
 
@@ -116,7 +123,24 @@ class Client(Record):
         """What an administrator can do with it next."""
         if self.state_at(at) == "revoked":
             return []
-        return ["revise", "rotate", "revoke"]
+        return ["revise", "rotate", "revoke"] if self.is_managed_over_http else ["revoke"]
+
+    @property
+    def is_managed_over_http(self) -> bool:
+        """Whether an administrator could have given it its role, and so may hold its secret."""
+        return self.role in roles.OVER_HTTP
+
+    def check_managed_over_http(self) -> None:
+        """Refuse an administrator's hand on a way in to more than an administrator can give.
+
+        Raises:
+            ClientByCommand: When its role is given from the command line alone.
+        """
+        if not self.is_managed_over_http:
+            raise ClientByCommand(
+                "Klientens rolle gives kun fra kommandolinjen. Spær klienten her, eller få den"
+                " oprettet på ny af driften med: pejling gateway create-client."
+            )
 
     def former_secret_works_at(self, at: datetime) -> bool:
         """Whether the secret before the present one is still taken."""
@@ -136,6 +160,9 @@ class Client(Record):
     ) -> None:
         """Register the client again; another secret opens a revoked one, the same does not.
 
+        Keys and a former secret end where the client is opened again, or gets a role that no
+        administrator gives: whoever had them must not come in by what they were not meant for.
+
         Raises:
             ClientElsewhere: When it belongs to another municipality.
         """
@@ -144,7 +171,12 @@ class Client(Record):
         before = (self.secret_hash, self.name, self.access, self.expires_at)
         if self.secret_hash is None or not hmac.compare_digest(self.secret_hash, secret_hash):
             self._take_secret(secret_hash, former_until=None)
+            if self.revoked_at is not None:
+                self.public_keys = []
             self.revoked_at = self.revoked_by = None
+        if role != self.role and role not in roles.OVER_HTTP:
+            self.public_keys = []
+            self.former_secret_hash = self.former_secret_until = None
         self.name = name
         self.name_key = danish_sort_key(name)
         self.role = role

@@ -1,17 +1,22 @@
 """The public keys by which a client may show who it is, and which of them are good enough."""
 
 import base64
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
+from kit import cpr
+
 MAX_KEYS = 3
 MIN_RSA_BITS = 2_048
 MAX_RSA_BITS = 4_096
 """A longer one costs us more to check than it makes anybody safer."""
 MAX_KID_LENGTH = 200
+_MOST_RSA_BITS = 8_192
+"""What is longer is not even counted."""
 
 Key = ECKey | RSAKey | OKPKey
 
@@ -22,6 +27,10 @@ _MEMBERS: Final[dict[str, tuple[str, ...]]] = {
 }
 _PRIVATE: Final = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"})
 _USUAL_EXPONENT = "AQAB"
+_CURVE_BYTES = 32
+"""Of a coordinate of P-256, and of an Ed25519 key: always as many (RFC 7518 §6.2.1.2, RFC 8037)."""
+_KID = re.compile(rf"[\x21-\x7e]{{1,{MAX_KID_LENGTH}}}")
+_BASE64URL = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class KeyUnusable(ValueError):
@@ -57,8 +66,10 @@ def parse(jwk: Mapping[str, Any]) -> Key:
     names = _MEMBERS.get(kind) if isinstance(kind, str) else None
     if names is None or not all(isinstance(jwk.get(name), str) for name in names):
         raise KeyUnusable("key_unknown", "Nøglen skal være en JWK (RFC 7517) af EC, RSA eller OKP.")
-    if kid is not None and not (isinstance(kid, str) and 0 < len(kid) <= MAX_KID_LENGTH):
-        raise KeyUnusable("key_id_invalid", f"kid skal være 1-{MAX_KID_LENGTH} tegn.")
+    if kid is not None and not (isinstance(kid, str) and _KID.fullmatch(kid)):
+        raise KeyUnusable(
+            "key_id_invalid", f"kid skal være 1-{MAX_KID_LENGTH} ASCII-tegn uden mellemrum."
+        )
     try:
         key = _imported(str(kind), {name: jwk[name] for name in names})
     except KeyUnusable:
@@ -66,7 +77,11 @@ def parse(jwk: Mapping[str, Any]) -> Key:
     except (JoseError, ValueError, TypeError, KeyError):
         # The cause is dropped: its text could hold a piece of what was sent.
         raise KeyUnusable("key_unknown", "Nøglens tal passer ikke sammen.") from None
-    public = {name: jwk[name] for name in names} | {"kid": kid or key.thumbprint()}
+    made = key.thumbprint()
+    # The name that we make ourselves is a digest: what it looks like is chance.
+    if kid is not None and kid != made and cpr.contains(kid):
+        raise KeyUnusable("cpr_in_text", "kid ligner et CPR-nummer. Giv nøglen et andet navn.")
+    public = {name: jwk[name] for name in names} | {"kid": kid or made}
     return _imported(str(kind), public)
 
 
@@ -77,15 +92,25 @@ def jwk_of(key: Key) -> dict[str, Any]:
 
 
 def _imported(kind: str, members: dict[str, Any]) -> Key:
+    """The key of these members.
+
+    Each number is written in the one way that its standard knows: what is kept and shown again is
+    a number and nothing else.
+    """
     key: Key
     if kind == "EC":
-        key = ECKey.import_key(members)
-        if key.curve_name != "P-256":
+        if members["crv"] != "P-256":
             raise KeyUnusable("key_weak", "En EC-nøgle skal være P-256.")
+        _check_coordinate(members["x"])
+        _check_coordinate(members["y"])
+        key = ECKey.import_key(members)
         key.raw_value  # noqa: B018 - reading it is what finds a point that is not on the curve
     elif kind == "RSA":
         # Looked at before the library does, which warns of a short one and toils over a long one.
-        bits = int.from_bytes(_bytes_of(members["n"])).bit_length()
+        modulus = _bytes_of(members["n"], most=_MOST_RSA_BITS // 8)
+        if modulus[0] == 0:
+            raise ValueError("a number begins with zero")
+        bits = int.from_bytes(modulus).bit_length()
         if not MIN_RSA_BITS <= bits <= MAX_RSA_BITS or members["e"] != _USUAL_EXPONENT:
             raise KeyUnusable(
                 "key_weak",
@@ -93,13 +118,28 @@ def _imported(kind: str, members: dict[str, Any]) -> Key:
             )
         key = RSAKey.import_key(members)
     else:
-        key = OKPKey.import_key(members)
         if members["crv"] != "Ed25519":
             raise KeyUnusable("key_weak", "En OKP-nøgle skal være Ed25519.")
+        _check_coordinate(members["x"])
+        key = OKPKey.import_key(members)
         key.raw_value  # noqa: B018 - as above
     return key
 
 
-def _bytes_of(part: str) -> bytes:
-    packed = part.encode("ascii") + b"=" * (-len(part) % 4)
-    return base64.b64decode(packed, altchars=b"-_", validate=True)
+def _check_coordinate(part: str) -> None:
+    if len(_bytes_of(part, most=_CURVE_BYTES)) != _CURVE_BYTES:
+        raise ValueError("not as long as the curve's numbers are")
+
+
+def _bytes_of(part: str, *, most: int) -> bytes:
+    """The bytes of a base64url text that is written as those bytes are, and no other way.
+
+    Raises:
+        ValueError: When it is not, or is longer than ``most`` bytes.
+    """
+    if len(part) > -(-most * 4 // 3) or not _BASE64URL.fullmatch(part):
+        raise ValueError("not base64url, or too long")
+    decoded = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+    if base64.urlsafe_b64encode(decoded).rstrip(b"=").decode() != part:
+        raise ValueError("written in another way than its bytes are")
+    return decoded

@@ -34,8 +34,11 @@ class Wanted:
 
 
 def visible_to(caller: Caller) -> ColumnElement[bool]:
-    """What a caller may see: its municipality's clients, and never those of our own services."""
-    if caller.municipality is None:
+    """What a caller may see: its municipality's clients, and never those of our own services.
+
+    A provider sees none, not even its own: they are let in, and out, by the municipality.
+    """
+    if caller.municipality is None or caller.provider_id is not None:
         return false()
     return Client.municipality == caller.municipality
 

@@ -1,6 +1,6 @@
 """API clients over HTTP, for an administrator of their municipality."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
@@ -19,6 +19,9 @@ router = APIRouter(
 )
 
 _NO_STORE = {"Cache-Control": "no-store"}
+_ETAG = {"ETag": {"description": "The version, for If-Match", "schema": {"type": "string"}}}
+_LOCATION = {"Location": {"description": "The client", "schema": {"type": "string"}}}
+_ANSWERS_ETAG: dict[int | str, dict[str, Any]] = {200: {"headers": _ETAG}}
 
 
 async def wanted(
@@ -35,7 +38,7 @@ async def wanted(
 WantedDep = Annotated[queries.Wanted, Depends(wanted)]
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, responses={201: {"headers": _ETAG | _LOCATION}})
 async def create_client(
     body: schemas.NewClient,
     request: Request,
@@ -73,7 +76,7 @@ async def list_clients(
     return Page(items=[schemas.present(client, at=at) for client in clients], next=cursor)
 
 
-@router.get("/{client_id}")
+@router.get("/{client_id}", responses=_ANSWERS_ETAG)
 async def get_client(
     client_id: schemas.ClientId, response: Response, session: SessionDep, caller: CallerDep, at: Now
 ) -> schemas.Client:
@@ -81,7 +84,7 @@ async def get_client(
     return _answer(await queries.get_client(session, caller, client_id), response, at)
 
 
-@router.put("/{client_id}")
+@router.put("/{client_id}", responses=_ANSWERS_ETAG)
 async def replace_client(
     client_id: schemas.ClientId,
     body: schemas.Content,
@@ -96,7 +99,7 @@ async def replace_client(
     return _answer(client, response, at)
 
 
-@router.post("/{client_id}/rotate")
+@router.post("/{client_id}/rotate", responses=_ANSWERS_ETAG)
 async def rotate_client(
     client_id: schemas.ClientId,
     body: schemas.Rotation,
@@ -115,7 +118,7 @@ async def rotate_client(
     return _issued(issued, response, at)
 
 
-@router.post("/{client_id}/revoke")
+@router.post("/{client_id}/revoke", responses=_ANSWERS_ETAG)
 async def revoke_client(
     client_id: schemas.ClientId,
     expected: OptionalDep,

@@ -6,8 +6,6 @@ retired one is public only and verifies the last tokens that it signed.
 """
 
 import json
-import os
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +15,11 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet, KeySetSerialization
 
+from kit import private_files
+
 ALGORITHM = "ES256"
 CURVE = "P-256"
 MAX_KEYS = 3
-MAX_FILE_BYTES = 16_384
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 class KeyFileUnusable(ValueError):
@@ -118,19 +116,9 @@ def read_text(path: Path) -> str:
         KeyFileUnusable: When it is missing, open to others, too large, or not text.
     """
     try:
-        # The mode is asked of the opened file, so that none can be put in its place in between.
-        with path.open("rb") as file:
-            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-            if mode & _OTHERS:
-                raise KeyFileUnusable(
-                    f"Filen kan læses af andre (rettigheder {mode:04o}). Kør: chmod 600 {path}"
-                )
-            content = file.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        raise KeyFileUnusable(f"Filen kan ikke læses: {error.strerror} ({path})") from None
-    if len(content) > MAX_FILE_BYTES or not content.isascii():
-        raise KeyFileUnusable("Filen er ikke et JWK-sæt (RFC 7517).")
-    return content.decode("ascii")
+        return private_files.read(path)
+    except private_files.NotPrivate as unusable:
+        raise KeyFileUnusable(str(unusable)) from None
 
 
 def _new_key() -> ECKey:

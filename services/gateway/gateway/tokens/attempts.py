@@ -3,8 +3,10 @@
 A secret has 256 bits and is not guessed; what the limits guard is the service. So that none of
 them can be turned against another, *failed* attempts are counted where they come from (the address
 and the client that is named, and the address), and *successful* ones at the client that has shown
-who it is. Whoever guesses at a foreign client from elsewhere is refused there; and where a client
-has come in before, it is not refused for what others have tried at the same address.
+who it is. Whoever guesses at a foreign client is told to wait, and who shows the right secret or
+key at the same address still comes in: an attempt is refused before it is looked at only where the
+address has failed too often, and there neither where the client has come in before, as long as
+nobody guesses at that client. That bounds what looking costs.
 
 The counts are those of one process, and bounded: what is forgotten is what was asked about longest
 ago. ``limits`` on PyPI would count as well, but its memory has no bound, and this guards against
@@ -83,12 +85,16 @@ class Buckets(Generic[Key]):
         room = self._policy.seconds - filled - max(remaining, 0) * each
         return Left(self._policy, max(remaining, 0), max(math.ceil(each - room - 1e-9), 1))
 
-    def add(self, key: Key, now: float) -> None:
-        """Count one more for a key."""
+    def take(self, key: Key, now: float) -> Left:
+        """Count one more for a key that has room for it; how much it had."""
+        left = self.left(key, now)
+        if not left.remaining:
+            return left
         each = self._policy.seconds / self._policy.quota
         self._empty_at[key] = max(self._empty_at.pop(key, now), now) + each
         if len(self._empty_at) > self._most:
             self._empty_at.popitem(last=False)
+        return left
 
 
 class Attempts:
@@ -109,28 +115,52 @@ class Attempts:
         """Let somebody try to show who it is, and count it when that fails.
 
         Raises:
-            gateway.tokens.refusals.TooManyAttempts: When it has failed too often lately.
+            gateway.tokens.refusals.TooManyAttempts: When it fails, and has failed too often lately.
         """
         # What is not shaped like an id of ours names nobody, and may well be a secret.
         pair = (address, client_id if ID_PATTERN.fullmatch(client_id) else "")
-        now = self._clock()
-        limits = [self._of_client.left(pair, now)]
-        if pair not in self._came_in:
-            limits.append(self._at_address.left(address, now))
-        for left in limits:
-            if not left.remaining:
-                raise _refused(left, client_id=pair[1] or None)
+        self._refuse_early(pair)
         try:
             yield
         except refusals.Refusal as refusal:
             if refusal.error == refusals.INVALID_CLIENT:
-                self._of_client.add(pair, self._clock())
-                self._at_address.add(address, self._clock())
+                now = self._clock()
+                self._at_address.take(address, now)
+                left = self._of_client.take(pair, now)
+                if not left.remaining:
+                    raise _refused(left, client_id=pair[1] or None) from None
+            else:
+                self._note_who_came_in(pair)
             raise
+        self._note_who_came_in(pair)
+
+    def _note_who_came_in(self, pair: tuple[str, str]) -> None:
         self._came_in[pair] = None
         self._came_in.move_to_end(pair)
         if len(self._came_in) > self._most:
             self._came_in.popitem(last=False)
+
+    def _refuse_early(self, pair: tuple[str, str]) -> None:
+        """Refuse, unseen, what comes from where too much has failed."""
+        now = self._clock()
+        address, client_id = pair
+        left = self._at_address.left(address, now)
+        if left.remaining:
+            return
+        if pair in self._came_in:
+            left = self._of_client.left(pair, now)
+        if not left.remaining:
+            raise _refused(left, client_id=client_id or None)
+
+    def refuse_busy(self, address: str, client_id: str) -> None:
+        """Refuse, unseen, a client that has come in from there and used up its tokens.
+
+        Raises:
+            gateway.tokens.refusals.TooManyAttempts: When it has.
+        """
+        left = self._tokens.left(client_id, self._clock())
+        if not left.remaining and (address, client_id) in self._came_in:
+            raise _refused(left, client_id=client_id)
 
     def take_token(self, client_id: str) -> Left:
         """Count a token for a client that has shown who it is; how many are left.
@@ -139,10 +169,9 @@ class Attempts:
             gateway.tokens.refusals.TooManyAttempts: When it fetches more than any client needs.
         """
         now = self._clock()
-        left = self._tokens.left(client_id, now)
+        left = self._tokens.take(client_id, now)
         if not left.remaining:
             raise _refused(left, client_id=client_id)
-        self._tokens.add(client_id, now)
         return self._tokens.left(client_id, now)
 
 
@@ -167,21 +196,22 @@ def address_of(request: Request, trusted: Sequence[Network]) -> str:
 
 
 def _is_in(address: str, networks: Sequence[Network]) -> bool:
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return False
-    return any(parsed in network for network in networks)
+    parsed = _parsed(address)
+    return parsed is not None and any(parsed in network for network in networks)
 
 
 def _site(address: str) -> str | None:
     """An address as it is counted; None for what is none."""
+    parsed = _parsed(address)
+    if not isinstance(parsed, ipaddress.IPv6Address):
+        return str(parsed) if parsed else None
+    return str(ipaddress.IPv6Network((int(parsed), _SITE_BITS), strict=False))
+
+
+def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """An address; one of IPv4 that a socket of IPv6 shows (``::ffff:127.0.0.1``) is that one."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return None
-    if isinstance(parsed, ipaddress.IPv4Address):
-        return str(parsed)
-    if parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
-    return str(ipaddress.IPv6Network((int(parsed), _SITE_BITS), strict=False))
+    return getattr(parsed, "ipv4_mapped", None) or parsed

@@ -12,7 +12,7 @@ from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import Field
 
-from gateway.tokens import refusals
+from gateway.tokens import attempts, refusals
 from kit import problems
 
 CHALLENGE = {"WWW-Authenticate": 'Basic realm="pejling", charset="UTF-8"'}
@@ -35,7 +35,7 @@ async def render(request: Request, problem: Exception) -> Response:
         "token_refused",
         code=problem.code,
         client=problem.client_id,
-        address=request.client.host if request.client else None,
+        address=attempts.address_of(request, request.app.state.settings.trusted_proxies),
     )
     said = {
         "status": int(problem.status),

@@ -16,7 +16,7 @@ from gateway.clients.service import ID_PATTERN
 from gateway.keys.key_file import KeyFile
 from gateway.tokens import assertions, queries, refusals, schemas
 from gateway.tokens.attempts import Attempts, Left
-from kit.database import Session
+from kit.database import Database, Session
 from kit.tokens import Claims
 
 LIFETIME = timedelta(minutes=10)
@@ -50,7 +50,7 @@ class Granted:
 
 
 async def grant_token(
-    session: Session,
+    database: Database,
     grant: schemas.Grant,
     issuer: Issuer,
     attempts: Attempts,
@@ -61,7 +61,8 @@ async def grant_token(
     """A token of ten minutes for the client that a request names.
 
     Args:
-        session: A transaction without a municipality.
+        database: Asked without a municipality: who is asking is what it shall find out. Whoever
+            is refused unseen opens no transaction.
         grant: The request.
         issuer: Who signs the token.
         attempts: Who has tried what lately.
@@ -71,10 +72,35 @@ async def grant_token(
     Raises:
         gateway.tokens.refusals.Refusal: When the client may not have it.
     """
+    if grant.assertion is None:
+        attempts.refuse_busy(address, grant.client_id)
     with attempts.counted(address, grant.client_id):
-        client = await _known_client(session, grant, issuer, at=at)
+        async with database.transaction(None) as session:
+            client = await _known_client(session, grant, issuer, at=at)
+            try:
+                granted = await _granted(session, client, grant.scope, issuer, attempts, at=at)
+            except refusals.Refusal as refusal:
+                # Kept until what was written is committed: an assertion that was shown is used,
+                # whatever its client gets for it.
+                refused = refusal
+            else:
+                return granted
+        raise refused
+
+
+async def _granted(
+    session: Session,
+    client: clients_models.Client,
+    scope: str | None,
+    issuer: Issuer,
+    attempts: Attempts,
+    *,
+    at: datetime,
+) -> Granted:
+    """A token for a client that has shown who it is, if it may still come in."""
+    _check_open(client, at=at)
     left = attempts.take_token(client.id)
-    rights = _narrowed(client, grant.scope)
+    rights = _narrowed(client, scope)
     # A token issued in the second in which the former ones were taken back is not one of them.
     taken_back = math.ceil(client.tokens_before.timestamp()) if client.tokens_before else 0
     issued_at = max(int(at.timestamp()), taken_back)
@@ -106,7 +132,7 @@ async def grant_token(
 async def _known_client(
     session: Session, grant: schemas.Grant, issuer: Issuer, *, at: datetime
 ) -> clients_models.Client:
-    """The client, once it has shown who it is and may still come in."""
+    """The client, once it has shown who it is."""
     if not ID_PATTERN.fullmatch(grant.client_id):
         # Not shaped like an id of ours. It stays out of the log: it may well be a secret.
         raise refusals.CredentialsWrong(refusals.CHECK_CREDENTIALS)
@@ -117,7 +143,11 @@ async def _known_client(
         raise refusals.CredentialsWrong(refusals.CHECK_CREDENTIALS, client_id=grant.client_id)
     if client is None:
         raise refusals.CredentialsWrong(refusals.CHECK_CREDENTIALS, client_id=grant.client_id)
-    # Only who has shown who it is learns what has become of the client.
+    return client
+
+
+def _check_open(client: clients_models.Client, *, at: datetime) -> None:
+    """Refuse a client that is closed; only who has shown who it is learns what became of it."""
     state = client.state_at(at)
     if state == "revoked":
         raise refusals.CredentialsRevoked(
@@ -127,7 +157,6 @@ async def _known_client(
         raise refusals.CredentialsExpired(
             "Få en ny hemmelighed hos kommunens administrator.", client_id=client.id
         )
-    return client
 
 
 async def _check_assertion(
