@@ -1,6 +1,7 @@
 """The OpenAPI document of each service: generated, committed, and checked to be current."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,14 @@ from fastapi import FastAPI
 
 from kit import problems
 
+_REPLACING = frozenset({"put", "patch"})
+
 
 def install(app: FastAPI) -> None:
-    """Let the document say of problems what they are: ``application/problem+json``.
+    """Let the document say of problems what they are, and what must be sent.
 
-    FastAPI files every model under ``application/json``.
+    FastAPI files every model under ``application/json``, and calls a header that has a default
+    optional.
     """
     made = app.openapi
 
@@ -21,11 +25,20 @@ def install(app: FastAPI) -> None:
         schema = made()
         if is_new:
             for operations in schema["paths"].values():
-                for operation in operations.values():
+                for method, operation in operations.items():
                     _call_problems_by_name(operation["responses"].get("default", {}))
+                    if method in _REPLACING:
+                        _demand_versions(operation.get("parameters", ()))
         return schema
 
     app.openapi = told  # type: ignore[method-assign] # FastAPI's documented way to extend it
+
+
+def _demand_versions(parameters: Iterable[dict[str, Any]]) -> None:
+    """Whoever replaces must say what he has read; without it the answer is 428, not 422."""
+    for parameter in parameters:
+        if parameter["in"] == "header" and parameter["name"].lower() == "if-match":
+            parameter["required"] = True
 
 
 def _call_problems_by_name(response: dict[str, Any]) -> None:

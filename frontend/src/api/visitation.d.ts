@@ -33,11 +33,51 @@ export interface paths {
         };
         /**
          * Get Readiness
-         * @description The database answers and has the schema that this code knows.
-         *
-         *     ``feeds`` holds, for each feed, the seconds since its position last moved.
+         * @description The database answers and has the schema that this code knows, or a newer one.
          */
         get: operations["get_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Seals
+         * @description Seals behind a position.
+         *
+         *     ``complete_until``, at the end of the log: whatever was written before that moment is in it.
+         */
+        get: operations["list_audit_seals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/code-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Code Lists
+         * @description The code lists that there are.
+         */
+        get: operations["list_code_lists"];
         put?: never;
         post?: never;
         delete?: never;
@@ -58,6 +98,26 @@ export interface paths {
          * @description One code list, with earlier codes and the dates in which each is valid.
          */
         get: operations["get_code_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/code-lists/{name}/crosswalk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Crosswalk
+         * @description What stands in for codes that have ended, so that history is read under either set.
+         */
+        get: operations["get_crosswalk"];
         put?: never;
         post?: never;
         delete?: never;
@@ -106,6 +166,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Jobs
+         * @description Long work, the newest first; what is finished is kept for thirty days.
+         */
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Job
+         * @description One piece of long work; ask again after ``Retry-After`` seconds until it is finished.
+         */
+        get: operations["get_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offer-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Offer Templates
+         * @description The municipality's templates in the alphabetical order of their names.
+         */
+        get: operations["list_offer_templates"];
+        put?: never;
+        /**
+         * Create Offer Template
+         * @description A new template: a name, and whatever offers that start from it are to say.
+         */
+        post: operations["create_offer_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offer-templates/{template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Offer Template
+         * @description One template; its ETag is what a replacement sends back as If-Match.
+         */
+        get: operations["get_offer_template"];
+        /**
+         * Replace Offer Template
+         * @description The whole template anew; offers that were started from it stay as they are.
+         */
+        put: operations["replace_offer_template"];
+        post?: never;
+        /**
+         * Delete Offer Template
+         * @description Do away with a template; offers that were started from it stay as they are.
+         */
+        delete: operations["delete_offer_template"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/offers": {
         parameters: {
             query?: never;
@@ -115,15 +267,35 @@ export interface paths {
         };
         /**
          * List Offers
-         * @description Offers in the alphabetical order of their names.
+         * @description Offers in the order asked for; a price that is not known stands last.
          */
         get: operations["list_offers"];
         put?: never;
         /**
          * Create Offer
-         * @description A new offer as a draft; only its name must be known.
+         * @description A new offer as a draft; only its name must be known, from the body or a template.
          */
         post: operations["create_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Offers
+         * @description The offers that fit as a file; what is exported and imported again changes nothing.
+         */
+        get: operations["export_offers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -141,7 +313,7 @@ export interface paths {
         put?: never;
         /**
          * Import Offers
-         * @description Offers in bulk with their final state: NDJSON, a JSON array or CSV, up to 10,000 rows.
+         * @description Offers in bulk with their final state: NDJSON, JSON, CSV or XLSX, up to 10,000 rows.
          */
         post: operations["import_offers"];
         delete?: never;
@@ -194,6 +366,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/offers/{offer_id}/completeness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Offer Completeness
+         * @description What the offer lacks, or says in a way that should be looked at, and what to do about it.
+         */
+        get: operations["get_offer_completeness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/{offer_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Offer
+         * @description Vouch that what the offer says is still right.
+         */
+        post: operations["confirm_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/{offer_id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy Offer
+         * @description A new draft that says what this offer says.
+         */
+        post: operations["copy_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/offers/{offer_id}/pause": {
         parameters: {
             query?: never;
@@ -209,6 +441,30 @@ export interface paths {
          */
         post: operations["pause_offer"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/{offer_id}/predecessors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace Offer Predecessors
+         * @description The offers that this one came instead of; one to one carries the figures over.
+         */
+        put: operations["replace_offer_predecessors"];
+        post?: never;
+        /**
+         * Delete Offer Predecessors
+         * @description The offer comes instead of no other.
+         */
+        delete: operations["delete_offer_predecessors"];
         options?: never;
         head?: never;
         patch?: never;
@@ -266,6 +522,46 @@ export interface paths {
          * @description Every version of an offer, the newest first: what it said, and who changed it when.
          */
         get: operations["list_offer_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/{offer_id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Offer Version
+         * @description One version: what a referral that was made under it goes by.
+         */
+        get: operations["get_offer_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/{offer_id}/versions/{number}/compare/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Offer Versions
+         * @description Two versions side by side: what the second says differently from the first.
+         */
+        get: operations["compare_offer_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -339,7 +635,7 @@ export interface components {
             /** Id */
             id: string;
             /** Municipality */
-            municipality: string;
+            municipality: string | null;
             /**
              * Registeredat
              * Format: date-time
@@ -374,6 +670,14 @@ export interface components {
             name: string;
         };
         /**
+         * CodeListNames
+         * @description The lists that there are.
+         */
+        CodeListNames: {
+            /** Items */
+            items: components["schemas"]["NamedList"][];
+        };
+        /**
          * Coded
          * @description A code, and what it is called.
          */
@@ -384,15 +688,27 @@ export interface components {
             label: string;
         };
         /**
-         * Comparison
-         * @description The same figure for all other courses of the target group and period.
+         * Completeness
+         * @description How much of what an offer should say it says.
          */
-        Comparison: {
-            interval?: components["schemas"]["Interval"] | null;
-            /** N */
-            n: number | null;
-            /** Value */
-            value: number | string | null;
+        Completeness: {
+            /**
+             * Checked
+             * @description How many things were looked at
+             */
+            checked: number;
+            /**
+             * Complete
+             * @description Nothing that is required is missing
+             */
+            complete: boolean;
+            /**
+             * Share
+             * @description Of the things looked at, those that are in order
+             */
+            share: number;
+            /** Shortcomings */
+            shortcomings: components["schemas"]["Shortcoming"][];
         };
         /**
          * Content
@@ -446,6 +762,12 @@ export interface components {
             match_groups: string[];
             /** Name */
             name: string;
+            /**
+             * Package Of
+             * @description The offers that this package bundles
+             * @default []
+             */
+            package_of: string[];
             place?: components["schemas"]["Place"] | null;
             /**
              * Prerequisites
@@ -472,6 +794,16 @@ export interface components {
             themes: string[];
         };
         /**
+         * Copying
+         * @description What is different in a copy; the name is the old one with »(kopi)« unless it is said.
+         */
+        Copying: {
+            /** Id */
+            id?: string | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
          * CoursePrice
          * @description The list price, and what a whole course costs by it.
          */
@@ -488,6 +820,112 @@ export interface components {
             course_total: string;
             /** Per */
             per: string;
+        };
+        /**
+         * Crosswalk
+         * @description What stands in for the codes of a list that have ended.
+         */
+        Crosswalk: {
+            /** Name */
+            name: string;
+            /** Steps */
+            steps: components["schemas"]["CrosswalkStep"][];
+        };
+        /**
+         * CrosswalkStep
+         * @description A code that has ended, and one that stands in for it from a day on.
+         */
+        CrosswalkStep: {
+            /**
+             * From Code
+             * @example 2
+             */
+            from_code: string;
+            /**
+             * Note
+             * @description Where it is from; begins with »Foreløbig« while not settled
+             */
+            note: string;
+            /**
+             * To Code
+             * @example aktivitetsparat
+             */
+            to_code: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
+        /**
+         * Difference
+         * @description One field in both versions.
+         */
+        Difference: {
+            /**
+             * Added
+             * @description Of a list, what the later version adds
+             * @default []
+             */
+            added: string[];
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "same" | "added" | "removed" | "changed";
+            /**
+             * Label
+             * @example Timer pr. uge
+             */
+            label: string;
+            /**
+             * Pointer
+             * @example /hours_per_week
+             */
+            pointer: string;
+            /**
+             * Removed
+             * @description Of a list, what the later version lacks
+             * @default []
+             */
+            removed: string[];
+        };
+        /**
+         * Entry
+         * @description One line of an audit log as others may read it; ``subjects`` are opaque ids.
+         */
+        Entry: {
+            /** Act */
+            act: string;
+            /** Actor */
+            actor: string;
+            /** Actor Kind */
+            actor_kind: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Criterion */
+            criterion: string | null;
+            /** Id */
+            id: number;
+            /** Municipality */
+            municipality: string;
+            /** On Behalf Of */
+            on_behalf_of: string | null;
+            /** Organisation */
+            organisation: string | null;
+            /** Purpose */
+            purpose: string | null;
+            /** Subjects */
+            subjects: string[];
+            /** Trace Id */
+            trace_id: string;
         };
         /**
          * FieldErrorBody
@@ -529,7 +967,7 @@ export interface components {
             citizens?: number | null;
             /** Code List Version */
             code_list_version?: number | null;
-            comparison?: components["schemas"]["Comparison"] | null;
+            comparison?: components["schemas"]["kit__figure__Comparison"] | null;
             /**
              * Definition
              * @example self_support_3m_sustained
@@ -669,6 +1107,52 @@ export interface components {
             method: string;
         };
         /**
+         * Job
+         * @description Long work as its asker may follow it.
+         */
+        Job: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Done
+             * @description How much is done, in the unit of ``total``
+             */
+            done: number;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @example offers.import
+             */
+            kind: string;
+            /** @description Why it failed, where it did */
+            problem: components["schemas"]["ProblemBody"] | null;
+            /**
+             * Result
+             * @description What came of it, once done
+             */
+            result: {
+                [key: string]: unknown;
+            } | null;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "failed";
+            /**
+             * Total
+             * @description How much there is; null until it is known
+             */
+            total: number | null;
+        };
+        /**
          * LeftOut
          * @description How many courses the figure could not count; below the limit only as a text.
          */
@@ -684,6 +1168,19 @@ export interface components {
              * @example færre end 5
              */
             outside_register: number | string;
+        };
+        /**
+         * Link
+         * @description A predecessor or successor; only one to one carries figures over.
+         */
+        Link: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "one_to_one" | "one_to_many" | "many_to_one" | "many_to_many";
+            /** Offer Id */
+            offer_id: string;
         };
         /**
          * ListedCode
@@ -703,8 +1200,26 @@ export interface components {
             valid_to: string | null;
         };
         /**
+         * NamedList
+         * @description A list that there is.
+         */
+        NamedList: {
+            /**
+             * Codes
+             * @description How many codes it holds, earlier ones too
+             */
+            codes: number;
+            /**
+             * Name
+             * @example target_groups
+             */
+            name: string;
+        };
+        /**
          * NewOffer
          * @description An offer to be created, under its owner's id or one that we give.
+         *
+         *     The name may be left out where the template has one.
          */
         NewOffer: {
             /**
@@ -755,7 +1270,13 @@ export interface components {
              */
             match_groups: string[];
             /** Name */
-            name: string;
+            name?: string | null;
+            /**
+             * Package Of
+             * @description The offers that this package bundles
+             * @default []
+             */
+            package_of: string[];
             place?: components["schemas"]["Place"] | null;
             /**
              * Prerequisites
@@ -776,10 +1297,29 @@ export interface components {
              */
             target_groups: string[];
             /**
+             * Template Id
+             * @description A template whose content stands where the body says nothing
+             */
+            template_id?: string | null;
+            /**
              * Themes
              * @default []
              */
             themes: string[];
+        };
+        /**
+         * NewTemplate
+         * @description A template to be created, under its owner's id or one that we give.
+         */
+        NewTemplate: {
+            content: components["schemas"]["PartialContent"];
+            /** Id */
+            id?: string | null;
+            /**
+             * Name
+             * @example Vejledning, otte uger
+             */
+            name: string;
         };
         /**
          * Offer
@@ -797,13 +1337,25 @@ export interface components {
              * Actions
              * @description What this caller can do with it next
              */
-            actions: ("revise" | "publish" | "pause" | "resume" | "close")[];
+            actions: ("revise" | "publish" | "pause" | "resume" | "close" | "confirm" | "link" | "copy")[];
             /** Agreement Id */
             agreement_id?: string | null;
             /** Capacity */
             capacity?: number | null;
             /** Closed At */
             closed_at: string | null;
+            /**
+             * Complete
+             * @description Whether it says all that an offer must to be chosen
+             */
+            complete: boolean;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /**
+             * Confirmed By
+             * @description Who last said that it is still right
+             */
+            confirmed_by: string | null;
             /**
              * Content Elements
              * @default []
@@ -821,6 +1373,17 @@ export interface components {
             description: string;
             /** Duration Weeks */
             duration_weeks?: number | null;
+            /**
+             * Fresh Until
+             * Format: date-time
+             */
+            fresh_until: string;
+            /**
+             * Freshness
+             * @description due in the last month before somebody must look at it again, then stale
+             * @enum {string}
+             */
+            freshness: "fresh" | "due" | "stale";
             /** Hours Per Week */
             hours_per_week?: string | null;
             /** Id */
@@ -847,9 +1410,25 @@ export interface components {
             match_groups: string[];
             /** Name */
             name: string;
+            /**
+             * Package Of
+             * @description The offers that this package bundles
+             * @default []
+             */
+            package_of: string[];
+            /**
+             * Part Of
+             * @description The packages that bundle it
+             */
+            part_of: string[];
             /** Paused At */
             paused_at: string | null;
             place?: components["schemas"]["Place"] | null;
+            /**
+             * Predecessors
+             * @description The offers that it came instead of
+             */
+            predecessors: components["schemas"]["Link"][];
             /**
              * Prerequisites
              * @default
@@ -869,6 +1448,11 @@ export interface components {
              * @enum {string}
              */
             status: "draft" | "published" | "paused" | "closed";
+            /**
+             * Successors
+             * @description The offers that came instead of it
+             */
+            successors: components["schemas"]["Link"][];
             /**
              * Target Groups
              * @default []
@@ -892,6 +1476,27 @@ export interface components {
              * @description Counts every change; also the ETag
              */
             version: number;
+        };
+        /**
+         * OfferPage
+         * @description One page of offers.
+         */
+        OfferPage: {
+            /**
+             * Count
+             * @description Of all that fit; only when asked for
+             */
+            count?: number | null;
+            /** Items */
+            items: components["schemas"]["Offer"][];
+            /** Next */
+            next?: string | null;
+            /**
+             * Translated
+             * @description What a code that has expired was taken for, in plain Danish
+             * @default []
+             */
+            translated: string[];
         };
         /**
          * OfferVersion
@@ -928,6 +1533,13 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** Page[Job] */
+        Page_Job_: {
+            /** Items */
+            items: components["schemas"]["Job"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[OfferVersion] */
         Page_OfferVersion_: {
             /** Items */
@@ -935,12 +1547,95 @@ export interface components {
             /** Next */
             next?: string | null;
         };
-        /** Page[Offer] */
-        Page_Offer_: {
+        /** Page[Template] */
+        Page_Template_: {
             /** Items */
-            items: components["schemas"]["Offer"][];
+            items: components["schemas"]["Template"][];
             /** Next */
             next?: string | null;
+        };
+        /**
+         * PartialContent
+         * @description What an offer may say of itself, all of it left out if need be.
+         */
+        PartialContent: {
+            /**
+             * Accessibility Note
+             * @default
+             */
+            accessibility_note: string | null;
+            /** Accessible */
+            accessible?: boolean | null;
+            /** Agreement Id */
+            agreement_id?: string | null;
+            /** Capacity */
+            capacity?: number | null;
+            /**
+             * Content Elements
+             * @default []
+             */
+            content_elements: string[];
+            /**
+             * Description
+             * @default
+             */
+            description: string | null;
+            /** Duration Weeks */
+            duration_weeks?: number | null;
+            /** Hours Per Week */
+            hours_per_week?: (number | string) | null;
+            /** Intake */
+            intake?: ("continuous" | "cohorts") | null;
+            /**
+             * Kind
+             * @example guidance
+             */
+            kind?: string | null;
+            /**
+             * Languages
+             * @default [
+             *       "da"
+             *     ]
+             */
+            languages: string[];
+            /**
+             * Match Groups
+             * @description None means all
+             * @default []
+             */
+            match_groups: string[];
+            /** Name */
+            name?: string | null;
+            /**
+             * Package Of
+             * @description The offers that this package bundles
+             * @default []
+             */
+            package_of: string[];
+            place?: components["schemas"]["Place"] | null;
+            /**
+             * Prerequisites
+             * @default
+             */
+            prerequisites: string | null;
+            price?: components["schemas"]["Price-Input"] | null;
+            /** Provider Id */
+            provider_id?: string | null;
+            /** Provider Name */
+            provider_name?: string | null;
+            /**
+             * Target Groups
+             * @default []
+             * @example [
+             *       "kontanthjaelp"
+             *     ]
+             */
+            target_groups: string[];
+            /**
+             * Themes
+             * @default []
+             */
+            themes: string[];
         };
         /**
          * Period
@@ -971,6 +1666,19 @@ export interface components {
             p_number?: string | null;
             /** Postal Code */
             postal_code: string;
+        };
+        /**
+         * Predecessors
+         * @description The offers that an offer came instead of, when it was tendered anew or renamed.
+         */
+        Predecessors: {
+            /**
+             * Offer Ids
+             * @example [
+             *       "vejen-til-job-2024"
+             *     ]
+             */
+            offer_ids: string[];
         };
         /**
          * Price
@@ -1051,7 +1759,10 @@ export interface components {
         };
         /**
          * Readiness
-         * @description Whether the service can do its work, and how far it has read what it follows.
+         * @description Whether the service can do its work, and how its worker does.
+         *
+         *     ``feeds`` holds, for each feed, the seconds since it was last heard; ``worker`` those since the
+         *     service's worker last gave a sign of life, null while it never has.
          */
         Readiness: {
             /** Feeds */
@@ -1062,10 +1773,15 @@ export interface components {
             migration: string;
             /** Status */
             status: string;
+            /** Worker */
+            worker: number | null;
         };
         /**
          * RowError
-         * @description A mistake in one row; rows are counted from 1, a CSV file's header not among them.
+         * @description A mistake in one row.
+         *
+         *     Rows of NDJSON and JSON are counted from 1. In a table it is the row that a spreadsheet shows:
+         *     the header is row 1, empty rows count.
          */
         RowError: {
             /** Code */
@@ -1079,6 +1795,70 @@ export interface components {
             pointer: string;
             /** Row */
             row: number;
+        };
+        /**
+         * Seal
+         * @description One link of a municipality's chain, with the rows that it seals.
+         */
+        Seal: {
+            /** Count */
+            count: number;
+            /** Digest */
+            digest: string;
+            /** Entries */
+            entries: components["schemas"]["Entry"][];
+            /** Municipality */
+            municipality: string;
+            /** Number */
+            number: number;
+            /** Position */
+            position: number;
+            /** Previous */
+            previous: string;
+            /**
+             * Sealed At
+             * Format: date-time
+             */
+            sealed_at: string;
+            /** Signature */
+            signature: string;
+        };
+        /**
+         * SealedLog
+         * @description Seals in their order.
+         */
+        SealedLog: {
+            /** Complete Until */
+            complete_until: string | null;
+            /** Position */
+            position: number;
+            /** Seals */
+            seals: components["schemas"]["Seal"][];
+        };
+        /**
+         * Shortcoming
+         * @description One thing that is missing or doubtful.
+         */
+        Shortcoming: {
+            /**
+             * Code
+             * @example missing
+             * @example too_short
+             */
+            code: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Pointer
+             * @example /description
+             */
+            pointer: string;
+            /**
+             * Weight
+             * @description required: it cannot be published without
+             * @enum {string}
+             */
+            weight: "required" | "recommended";
         };
         /**
          * ShownIndicator
@@ -1170,6 +1950,85 @@ export interface components {
              */
             yes: boolean;
         };
+        /**
+         * Template
+         * @description A template as it is now; its content holds only what it says.
+         */
+        Template: {
+            /**
+             * Actions
+             * @description What this caller can do with it next
+             */
+            actions: ("revise" | "delete" | "use")[];
+            /** Content */
+            content: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Version
+             * @description Counts every change; also the ETag
+             */
+            version: number;
+        };
+        /**
+         * TemplateContent
+         * @description A template's name, and what an offer that starts from it says.
+         */
+        TemplateContent: {
+            content: components["schemas"]["PartialContent"];
+            /**
+             * Name
+             * @example Vejledning, otte uger
+             */
+            name: string;
+        };
+        /**
+         * Comparison
+         * @description The same figure for all other courses of the target group and period.
+         */
+        kit__figure__Comparison: {
+            interval?: components["schemas"]["Interval"] | null;
+            /** N */
+            n: number | null;
+            /** Value */
+            value: number | string | null;
+        };
+        /**
+         * Comparison
+         * @description What became different from one version to another.
+         */
+        visitation__offers__comparing__Comparison: {
+            /** After */
+            after: number;
+            /** Before */
+            before: number;
+            /** Differences */
+            differences: components["schemas"]["Difference"][];
+            /**
+             * Status After
+             * @enum {string}
+             */
+            status_after: "draft" | "published" | "paused" | "closed";
+            /**
+             * Status Before
+             * @enum {string}
+             */
+            status_before: "draft" | "published" | "paused" | "closed";
+        };
     };
     responses: never;
     parameters: never;
@@ -1203,7 +2062,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemBody"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -1232,14 +2091,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemBody"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_audit_seals: {
+        parameters: {
+            query?: {
+                /** @description Last position seen */
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealedLog"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_code_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeListNames"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
     };
     get_code_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only the codes that are valid on this day */
+                on?: string | null;
+            };
             header?: never;
             path: {
                 name: string;
@@ -1263,7 +2187,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemBody"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_crosswalk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Crosswalk"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -1299,7 +2254,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemBody"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -1335,19 +2290,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemBody"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
     };
-    list_offers: {
+    list_jobs: {
         parameters: {
             query?: {
-                status?: ("draft" | "published" | "paused" | "closed") | null;
-                kind?: string | null;
-                target_group?: string | null;
-                provider_id?: string | null;
-                q?: string | null;
                 limit?: number;
                 cursor?: string | null;
             };
@@ -1363,7 +2313,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Offer_"];
+                    "application/json": components["schemas"]["Page_Job_"];
                 };
             };
             /** @description A problem */
@@ -1372,14 +2322,277 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemBody"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_offer_templates: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Template_"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_offer_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Required from systems; sending the same request again changes nothing */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTemplate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_offer_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replace_offer_template: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match": string | null;
+            };
+            path: {
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateContent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_offer_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match"?: string | null;
+            };
+            path: {
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_offers: {
+        parameters: {
+            query?: {
+                /** @description Beginnings of words in name, provider, description and place, or in the Danish names of kind and content elements; all must be there */
+                q?: string | null;
+                status?: ("draft" | "published" | "paused" | "closed") | null;
+                kind?: string | null;
+                /** @description A code that has ended is read as what stands in for it */
+                target_group?: string | null;
+                /** @description Offers that name none take all; ended codes as above */
+                match_group?: string | null;
+                theme?: string | null;
+                content_element?: string | null;
+                provider_id?: string | null;
+                agreement_id?: string | null;
+                hours_min?: (number | string) | null;
+                hours_max?: (number | string) | null;
+                duration_min?: number | null;
+                duration_max?: number | null;
+                /** @description For a whole course, in DKK */
+                price_max?: (number | string) | null;
+                /** @description A postal code of four digits, or the beginning of a town's name */
+                place?: string | null;
+                accessible?: boolean | null;
+                language?: string | null;
+                intake?: ("continuous" | "cohorts") | null;
+                freshness?: ("fresh" | "due" | "stale") | null;
+                /** @description Whether it lacks what an offer must say to be chosen */
+                incomplete?: boolean | null;
+                sort?: "name" | "-name" | "updated_at" | "-updated_at" | "price" | "-price" | "fresh_until" | "-fresh_until";
+                count?: "exact" | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
     };
     create_offer: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As template_id in the body; this one counts */
+                template?: string | null;
+            };
             header?: {
                 /** @description Required from systems; sending the same request again changes nothing */
                 "idempotency-key"?: string | null;
@@ -1408,7 +2621,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemBody"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_offers: {
+        parameters: {
+            query?: {
+                /** @description Beginnings of words in name, provider, description and place, or in the Danish names of kind and content elements; all must be there */
+                q?: string | null;
+                status?: ("draft" | "published" | "paused" | "closed") | null;
+                kind?: string | null;
+                /** @description A code that has ended is read as what stands in for it */
+                target_group?: string | null;
+                /** @description Offers that name none take all; ended codes as above */
+                match_group?: string | null;
+                theme?: string | null;
+                content_element?: string | null;
+                provider_id?: string | null;
+                agreement_id?: string | null;
+                hours_min?: (number | string) | null;
+                hours_max?: (number | string) | null;
+                duration_min?: number | null;
+                duration_max?: number | null;
+                /** @description For a whole course, in DKK */
+                price_max?: (number | string) | null;
+                /** @description A postal code of four digits, or the beginning of a town's name */
+                place?: string | null;
+                accessible?: boolean | null;
+                language?: string | null;
+                intake?: ("continuous" | "cohorts") | null;
+                freshness?: ("fresh" | "due" | "stale") | null;
+                /** @description Whether it lacks what an offer must say to be chosen */
+                incomplete?: boolean | null;
+                format?: "ndjson" | "json" | "csv" | "xlsx";
+                /** @description people: Danish titles and words, ; and decimal comma */
+                for?: "machine" | "people";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>[];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -1421,7 +2696,10 @@ export interface operations {
                 /** @description Your own name for the batch: it is taken once */
                 batch_id?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description respond-async: answer 202 at once, and do it as a job (RFC 7240) */
+                prefer?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1477,6 +2755,12 @@ export interface operations {
                     match_groups?: string[];
                     /** Name */
                     name: string;
+                    /**
+                     * Package Of
+                     * @description The offers that this package bundles
+                     * @default []
+                     */
+                    package_of?: string[];
                     place?: {
                         /** Address */
                         address: string;
@@ -1487,6 +2771,11 @@ export interface operations {
                         /** Postal Code */
                         postal_code: string;
                     } | null;
+                    /**
+                     * Predecessors
+                     * @description Left as they are when not said
+                     */
+                    predecessors?: string[] | null;
                     /**
                      * Prerequisites
                      * @default
@@ -1528,6 +2817,7 @@ export interface operations {
                      */
                     themes?: string[];
                 }[];
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 "application/x-ndjson": string;
                 "text/csv": string;
             };
@@ -1539,7 +2829,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportReport"];
+                    "application/json": components["schemas"]["ImportReport"] | components["schemas"]["Job"];
+                };
+            };
+            /** @description Asked for; follow the job at Location */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description A problem */
@@ -1548,7 +2847,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemBody"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -1579,7 +2878,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemBody"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -1587,9 +2886,9 @@ export interface operations {
     replace_offer: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag that was read, e.g. "3" */
-                "if-match"?: string | null;
+                "if-match": string | null;
             };
             path: {
                 offer_id: string;
@@ -1617,7 +2916,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemBody"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -1653,7 +2952,112 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemBody"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_offer_completeness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completeness"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    confirm_offer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Required from systems; sending the same request again changes nothing */
+                "idempotency-key"?: string | null;
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match"?: string | null;
+            };
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    copy_offer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Required from systems; sending the same request again changes nothing */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Copying"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -1689,7 +3093,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemBody"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replace_offer_predecessors: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match": string | null;
+            };
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Predecessors"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_offer_predecessors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match"?: string | null;
+            };
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -1725,7 +3201,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemBody"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -1761,7 +3237,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemBody"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -1795,7 +3271,75 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemBody"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_offer_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offer_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferVersion"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    compare_offer_versions: {
+        parameters: {
+            query?: {
+                /** @description Tell the fields that are the same too */
+                unchanged?: boolean;
+            };
+            header?: never;
+            path: {
+                offer_id: string;
+                number: number;
+                other: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["visitation__offers__comparing__Comparison"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
