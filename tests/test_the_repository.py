@@ -87,4 +87,4 @@ def lines_of_code(path: Path) -> int:
 
 @pytest.mark.house
 def test_the_kit_stays_small() -> None:
-    assert sum(map(lines_of_code, (ROOT / "kit" / "kit").glob("*.py"))) <= 3_750
+    assert sum(map(lines_of_code, (ROOT / "kit" / "kit").glob("*.py"))) <= 3_950

@@ -8,7 +8,7 @@ behind its own. One client may ask so often within ten seconds (429).
 import asyncio
 import math
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -88,7 +88,7 @@ class Admission:
     def __init__(self, *, at_once: int, transactions: int, requests_per_window: int) -> None:
         self._at_once = at_once
         self._transactions = max(1, transactions)
-        self._waits: dict[str, int] = {}
+        self._waits: Counter[str | None] = Counter()
         self._turns: dict[str, tuple[asyncio.Semaphore, list[int]]] = {}
         self.pace = Pace(requests_per_window)
         self.in_flight = 0
@@ -116,29 +116,32 @@ class Admission:
 
         Raises:
             TooManyRequests: When the caller waits in as many places as it may already.
-            Overloaded: When as many wait as the process can hold.
+            Overloaded: When as many wait as the process can hold, or half of it for one
+                municipality.
         """
         if caller.kind == "service":
             yield
             return
-        mine = self._waits.get(caller.subject, 0)
+        mine, whole = self._waits.get(caller.subject, 0), self._waits.get(caller.municipality, 0)
         if mine >= WAITS_OF_ONE:
             raise TooManyRequests(
                 f"Klienten venter allerede {WAITS_OF_ONE} steder. Brug én læser ad gangen.",
                 headers={"Retry-After": "1"},
             )
-        if self.waiting >= self._at_once:
+        if self.waiting >= self._at_once or whole >= max(self._at_once // 2, WAITS_OF_ONE):
             self.shed += 1
             raise _overloaded()
-        self._waits[caller.subject] = mine + 1
+        counted = (caller.subject, caller.municipality)
+        self._waits.update(counted)
         self.waiting += 1
         try:
             yield
         finally:
             self.waiting -= 1
-            self._waits[caller.subject] -= 1
-            if not self._waits[caller.subject]:
-                del self._waits[caller.subject]
+            self._waits.subtract(counted)
+            for name in counted:
+                if not self._waits[name]:
+                    del self._waits[name]
 
     def count(self, caller: Caller) -> dict[str, str]:
         """Count a request of a caller; the headers that say how many are left to it.
@@ -156,7 +159,11 @@ class Admission:
             Overloaded: When half of all that the process can hold waits for this turn already:
                 the other half is for the others.
         """
-        name = municipality or ""
+        if municipality is None:
+            # Our own services, who follow for all.
+            yield
+            return
+        name = municipality
         semaphore, users = self._turns.setdefault(
             name, (asyncio.Semaphore(self._transactions), [0])
         )

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from kit import feed, outgoing, tables, tenancy
 from kit.database import Database, Session
-from kit.feed import CloudEvent
+from kit.feed import CloudEvent, PositionUnknown
 from kit.service_tokens import ServiceTokens
 
 BATCH = 200
@@ -47,6 +47,7 @@ class Follower:
     feed: Feed
     tokens: ServiceTokens
     poll_seconds: int = LONG_POLL_SECONDS
+    _has_asked: bool = False
 
     async def run(self, stop: asyncio.Event) -> None:
         """Follow until told to stop; trouble is logged, rested on and tried again."""
@@ -121,14 +122,20 @@ class Follower:
     ) -> tuple[Sequence[CloudEvent], int]:
         answer = await client.get(
             self.feed.address,
-            params={"after": position, "timeout": self.poll_seconds, "limit": BATCH},
+            # The first time without waiting, so that it is soon said that the feed is heard.
+            params={
+                "after": position,
+                "timeout": self.poll_seconds if self._has_asked else 0,
+                "limit": BATCH,
+            },
             headers={"Authorization": f"Bearer {await self.tokens.current(client)}"},
         )
         if answer.status_code == HTTPStatus.UNAUTHORIZED:
             self.tokens.forget()
-        if answer.status_code == HTTPStatus.CONFLICT:
+        if answer.status_code == HTTPStatus.CONFLICT and _code_of(answer) == PositionUnknown.code:
             await self._begin_anew(position)
         answer.raise_for_status()
+        self._has_asked = True
         scanned = int(answer.headers[feed.POSITION_HEADER])
         return [
             CloudEvent.model_validate(item) for item in msgspec.json.decode(answer.content)
@@ -168,6 +175,15 @@ class Follower:
         )
         if moved.one_or_none() is None:
             raise MovedOn
+
+
+def _code_of(answer: httpx.Response) -> str:
+    """The code of a problem; empty where the answer is something else."""
+    try:
+        told = answer.json()
+    except ValueError:
+        return ""
+    return str(told.get("code", "")) if isinstance(told, dict) else ""
 
 
 async def _rest(stop: asyncio.Event, seconds: float) -> None:

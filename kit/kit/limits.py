@@ -150,7 +150,8 @@ class RequestLimits:
                 body = await self._read(receive, most)
                 if depth(body) > MAX_DEPTH:
                     raise BodyTooDeep(f"Indholdet må højst have {MAX_DEPTH} niveauer.")
-                if _FORM not in headers.get(b"content-type", b"").lower():
+                media_type = headers.get(b"content-type", b"").partition(b";")[0]
+                if media_type.strip().lower() != _FORM:
                     refuse_ambiguous(body)
                 receive = _replayed(body, receive)
         except problems.Problem as problem:
@@ -165,7 +166,8 @@ class RequestLimits:
         """The whole body; when too many are being read, the oldest of them has been too slow."""
         if len(self._reading) >= self._max_reading:
             oldest = self._reading.popitem(last=False)[1]
-            oldest.reschedule(asyncio.get_running_loop().time())
+            if not oldest.expired():
+                oldest.reschedule(asyncio.get_running_loop().time())
         mine = object()
         try:
             async with asyncio.timeout(self._body_deadline_seconds) as deadline:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from pydantic import BaseModel
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from kit import tables
@@ -51,9 +51,14 @@ async def take(session: Session, event: CloudEvent) -> None:
 
 
 async def forget_old(session: Session, *, at: datetime) -> None:
-    """Delete what no token can be old enough for any more."""
-    revocations = tables.revocations
-    await session.execute(delete(revocations).where(revocations.c.tokens_before < at - KEPT_FOR))
+    """Delete what no token, and no open job, can be old enough for any more."""
+    revocations, jobs = tables.revocations, tables.jobs
+    is_needed = exists().where(
+        jobs.c.asked_by == revocations.c.subject, jobs.c.finished_at.is_(None)
+    )
+    await session.execute(
+        delete(revocations).where(revocations.c.tokens_before < at - KEPT_FOR, ~is_needed)
+    )
 
 
 class Revocations:

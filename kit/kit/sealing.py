@@ -34,6 +34,8 @@ LOOK_BACK = timedelta(hours=24)
 """How long before the last seal a new sealer looks for rows that became visible late."""
 NOTHING_BEFORE = bytes(32)
 SETTLED_AFTER = timedelta(hours=1)
+WRITTEN_WITHIN = timedelta(seconds=60)
+"""From the moment that a line names, its request's beginning, to that of its transaction."""
 MICROSECONDS = 1_000_000
 
 _LOCK = text("SELECT pg_try_advisory_xact_lock(hashtext('pejling.audit_sealing'))")
@@ -69,11 +71,10 @@ _OPEN = text(
 _ROWS = text(
     """
     SELECT audit_log.* FROM audit_log
-    WHERE EXISTS (SELECT FROM unnest(CAST(:firsts AS bigint[]), CAST(:behinds AS bigint[]))
-                  AS gap (first, behind)
-                  WHERE audit_log.id >= gap.first
-                    AND (gap.behind IS NULL OR audit_log.id < gap.behind))
-      AND audit_log.id >= :first AND audit_log.id > :after
+    WHERE id <@ (SELECT range_agg(int8range(first, behind))
+                 FROM unnest(CAST(:firsts AS bigint[]), CAST(:behinds AS bigint[]))
+                 AS gap (first, behind))
+      AND id >= :first AND id > :after
     ORDER BY id LIMIT :most
     """
 )
@@ -225,7 +226,7 @@ class Sealer:
             if not await session.scalar(_LOCK):
                 return 0
             begun = (await session.execute(_NOW)).one()
-            until = int(begun.oldest.timestamp() * MICROSECONDS)
+            until = int((begun.oldest - WRITTEN_WITHIN).timestamp() * MICROSECONDS)
             await session.execute(_BEAT, {"feed": HEARTBEAT, "until": until})
             if begun.last_id == self._settled:
                 return 0
@@ -435,7 +436,10 @@ async def _outside_seals(database: Database) -> list[Break]:
         floor = await session.scalar(
             select(func.max(func.upper(seals.c.entries))).where(seals.c.sealed_at < settled)
         )
-        gaps = (await session.execute(_OPEN, {"floor": 0, "position": 0})).all()
+        floor = floor or 0
+        open_ids = (await session.execute(_OPEN, {"floor": 0, "position": 0})).all()
+        gaps = [(gap.first, min(gap.behind or floor, floor)) for gap in open_ids]
+        gaps = [(first, behind) for first, behind in gaps if first < behind]
         known = select(tables.audit_municipalities.c.municipality).distinct()
         found = []
         for municipality in (await session.scalars(known)).all():
@@ -443,8 +447,8 @@ async def _outside_seals(database: Database) -> list[Break]:
             rows = await session.execute(
                 _ROWS,
                 {
-                    "firsts": [gap.first for gap in gaps],
-                    "behinds": [min(gap.behind or floor or 0, floor or 0) for gap in gaps],
+                    "firsts": [first for first, _ in gaps],
+                    "behinds": [behind for _, behind in gaps],
                     "first": 0,
                     "after": -1,
                     "most": 1,

@@ -77,7 +77,7 @@ def test_more_than_a_process_can_hold_is_shed_and_waiting_is_counted_apart() -> 
 
 
 def test_one_client_waits_in_few_places_and_our_own_services_may_always() -> None:
-    admission = Admission(at_once=WAITS_OF_ONE + 1, transactions=1, requests_per_window=0)
+    admission = Admission(at_once=2 * (WAITS_OF_ONE + 1), transactions=1, requests_per_window=0)
     with ExitStack() as waits:
         for _ in range(WAITS_OF_ONE):
             waits.enter_context(admission.wait(caller("eager")))
@@ -86,6 +86,8 @@ def test_one_client_waits_in_few_places_and_our_own_services_may_always() -> Non
         waits.enter_context(admission.wait(caller("other")))
         with pytest.raises(Overloaded), admission.wait(caller("third")):
             pass
+        elsewhere = Caller("elsewhere", "client", "0101", frozenset())
+        waits.enter_context(admission.wait(elsewhere))
         waits.enter_context(admission.wait(caller("service-effects", "service")))
     assert (admission.waiting, admission._waits) == (0, {})
 

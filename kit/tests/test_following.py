@@ -1,6 +1,7 @@
 """Each event takes effect once, whatever is killed when."""
 
 import asyncio
+import json
 import signal
 import socket
 import sys
@@ -172,6 +173,48 @@ async def test_events_that_nobody_handles_only_move_the_cursor(
         follower.feed = Feed("unhandled", follower.feed.address, {})
         async with httpx.AsyncClient() as client:
             await follower.step(client)
+            assert await follower.position() == 3
+            assert await follower.step(client) == 0
+        await database.close()
+
+
+async def test_a_feed_whose_publisher_was_restored_is_read_anew(
+    databases: TestDatabases, signer: Signer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with publisher(databases, signer) as (address, source, own):
+        await publish(source, range(3))
+        database = Database.connect(own)
+        follower = follower_of(database, address)
+        async with database.transaction(None) as session:
+            await session.execute(
+                text("INSERT INTO cursors (feed, position) VALUES ('counted', 1000), ('other', 7)")
+            )
+        async with httpx.AsyncClient() as client:
+            with pytest.raises(httpx.HTTPStatusError, match="409"):
+                await follower.step(client)
+            said = capsys.readouterr().err
+            assert await follower.position() == 0
+            assert await follower.step(client) == 3
+        assert (await effects(database), await follower.position()) == (3, 3)
+        async with database.transaction(None) as session:
+            other = await session.scalar(text("SELECT position FROM cursors WHERE feed = 'other'"))
+        await database.close()
+    (line,) = [line for line in said.splitlines() if "feed_begins_anew" in line]
+    assert (json.loads(line)["feed"], json.loads(line)["position"]) == ("counted", 1000)
+    assert other == 7
+
+
+async def test_a_replica_that_has_begun_anew_already_is_not_set_back(
+    databases: TestDatabases, signer: Signer
+) -> None:
+    async with publisher(databases, signer) as (address, source, own):
+        await publish(source, range(3))
+        database = Database.connect(own)
+        follower = follower_of(database, address)
+        async with httpx.AsyncClient() as client:
+            await follower.step(client)
+            # What a replica does that asked while the position was still unknown.
+            await follower._begin_anew(1000)
             assert await follower.position() == 3
             assert await follower.step(client) == 0
         await database.close()

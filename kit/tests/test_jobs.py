@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -125,6 +125,7 @@ async def test_a_refusal_is_told_and_something_unforeseen_tried_three_times(
     databases: TestDatabases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(jobs, "_FIRST_PAUSE_SECONDS", 0)
+    monkeypatch.setattr(queueing, "LOOK_EVERY", timedelta(seconds=0.2))
     tried: list[str] = []
 
     async def refuse(_: jobs.Running) -> dict[str, Any]:

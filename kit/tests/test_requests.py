@@ -142,6 +142,25 @@ async def test_a_method_that_the_path_lacks_is_a_problem(client: httpx.AsyncClie
     assert (answer.status_code, answer.json()["status"]) == (405, 405)
 
 
+async def test_a_refused_method_names_all_that_the_address_has(
+    app: FastAPI, signer: Signer
+) -> None:
+    @app.get("/v1/seats")
+    async def list_seats() -> list[str]:
+        return []
+
+    @app.put("/v1/seats/{seat_id}")
+    async def change_seat(seat_id: str) -> str:
+        return seat_id
+
+    async with client_of(app, signer.token({"seats.make"})) as client:
+        answer = await client.delete("/v1/seats")
+        inner = await client.delete("/v1/seats/taken")
+    assert (answer.status_code, inner.status_code) == (405, 405)
+    assert answer.headers["Allow"].split(", ") == ["GET", "POST"]
+    assert inner.headers["Allow"].split(", ") == ["POST", "PUT"]
+
+
 async def test_a_caller_without_the_right_is_told_which(app: FastAPI, signer: Signer) -> None:
     async with client_of(app, signer.token({"feed.read"})) as client:
         answer = await client.post("/v1/seats", json={"id": "a"}, headers=key("a"))
@@ -243,3 +262,37 @@ async def test_the_openapi_document_says_problems(client: httpx.AsyncClient) -> 
     document = json.loads((await client.get("/openapi.json")).content)
     assert "ProblemBody" in document["components"]["schemas"]
     assert document["paths"]["/v1/seats"]["post"]["operationId"] == "make_seat"
+
+
+async def test_the_document_says_of_problems_what_they_are(client: httpx.AsyncClient) -> None:
+    for _ in range(2):
+        document = (await client.get("/openapi.json")).json()
+        operations = [one for path in document["paths"].values() for one in path.values()]
+        assert operations
+        for operation in operations:
+            content = operation["responses"]["default"]["content"]
+            assert list(content) == ["application/problem+json"]
+            schema = content["application/problem+json"]["schema"]
+            assert schema == {"$ref": "#/components/schemas/ProblemBody"}
+        made = document["paths"]["/v1/seats"]["post"]["responses"]["201"]["content"]
+        assert list(made) == ["application/json"]
+
+
+async def test_what_is_refused_for_being_too_much_is_as_documented(
+    app: FastAPI, client: httpx.AsyncClient
+) -> None:
+    document = (await client.get("/openapi.json")).json()
+    schema = document["components"]["schemas"]["ProblemBody"]
+    app.state.admission.pace.per_window = 1
+    await client.get("/v1/events")
+    often = await client.get("/v1/events")
+    app.state.admission._at_once = 0
+    full = await client.post("/v1/seats", json={"id": "a"}, headers=key("k"))
+    for answer, status, code in ((often, 429, "too_many_requests"), (full, 503, "overloaded")):
+        said = answer.json()
+        assert (answer.status_code, said["status"], said["code"]) == (status, status, code)
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert int(answer.headers["Retry-After"]) >= 1
+        assert set(schema["required"]) <= said.keys() == schema["properties"].keys()
+        assert said["trace_id"] == answer.headers["trace-id"]
+        assert said["detail"]

@@ -72,11 +72,13 @@ async def test_a_schedule_is_kept_by_one_of_two_workers_and_a_clock_by_both(
         stop = asyncio.Event()
         running = asyncio.create_task(worker.run(works, stop))
         async with asyncio.timeout(20):
-            while len(ticked) < 2 or len(rung) < 4:  # noqa: ASYNC110 - nobody else tells
+            while len(ticked) < 4 or len(rung) < 4:  # noqa: ASYNC110 - nobody else tells
                 await asyncio.sleep(0.02)
         stop.set()
         await running
-    assert len({moment.replace(microsecond=0) for moment in ticked}) == len(ticked)
+    # Twice a second it would be, if both kept it.
+    took = (ticked[-1] - ticked[0]).total_seconds()
+    assert len(ticked) <= took + 2
 
 
 def test_a_worker_without_its_secrets_does_not_start(

@@ -271,6 +271,8 @@ def test_the_frontend_is_built_when_its_sources_or_the_api_change(
         'echo "$1" >> ../npm.txt; mkdir -p node_modules dist; echo > dist/index.html',
     )
     path = f"{tmp_path / 'bin'}:/usr/bin:/bin"
+    (project / "docs").mkdir()
+    (project / "docs" / "api.md").write_text("# API")
     document = project / "services" / "visitation" / "openapi.json"
     document.parent.mkdir(parents=True)
     document.write_text("{}")

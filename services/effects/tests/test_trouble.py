@@ -44,7 +44,7 @@ async def test_without_a_database_every_answer_is_a_problem_that_says_so(
         definitions = await client.get("/v1/definitions")
     assert [answer.status_code for answer in answers] == [503] * len(answers)
     assert {answer.json()["code"] for answer in answers} == {"database_unavailable"}
-    assert all("prøv igen" in answer.json()["detail"] for answer in answers)
+    assert all("igen om lidt" in answer.json()["detail"] for answer in answers)
     assert all(answer.headers["Retry-After"] for answer in answers)
     assert definitions.status_code == 200
     assert list(settings.spool_folder.iterdir()) == []

@@ -137,8 +137,10 @@ async def test_bad_input_is_one_line_each_and_exit_code_2(
     result = await pejling(*arguments)
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert len(result.stderr.splitlines()) == 1
-    assert line in result.stderr
+    # What the standard library logs of loops that other tests have ended is JSON.
+    said = [one for one in result.stderr.splitlines() if not one.startswith("{")]
+    assert len(said) == 1
+    assert line in said[0]
 
 
 @pytest.mark.parametrize("days", ["0", "-1", "4000", "mange"])
