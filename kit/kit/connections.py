@@ -28,7 +28,8 @@ class DueProtocol(HttpToolsProtocol):
     read_within_seconds = READ_WITHIN_SECONDS
 
     _headers_due: asyncio.TimerHandle | None = None
-    _header_bytes = 0
+    _is_in_headers = False
+    _unfinished_bytes = 0
     _is_refused = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -54,32 +55,30 @@ class DueProtocol(HttpToolsProtocol):
         """Take what came; unless a request is being answered, the next one's headers are due.
 
         uvicorn stops its own clock at the first byte, be it a line break or the body of a request
-        that is answered already.
+        that is answered already. A request that comes whole costs nothing here.
         """
         super().data_received(data)
         cycle: RequestResponseCycle | None = self.cycle
         if cycle is None or cycle.response_complete:
+            if self._is_in_headers:
+                self._unfinished_bytes += len(data)
+                if self._unfinished_bytes > MAX_HEADER_BYTES:
+                    self._refuse()
             self._wait_for_headers()
 
     def on_message_begin(self) -> None:
-        """A request begins: its headers are due."""
+        """A request begins with its headers."""
         super().on_message_begin()
-        self._header_bytes = 0
-        self._wait_for_headers()
-
-    def on_url(self, url: bytes) -> None:
-        """Count a part of the address."""
-        self._count(len(url))
-        super().on_url(url)
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Count a header."""
-        self._count(len(name) + len(value))
-        super().on_header(name, value)
+        self._is_in_headers = True
+        self._unfinished_bytes = 0
 
     def on_headers_complete(self) -> None:
         """The headers are here; the rest has its own deadlines."""
         self._stop_waiting()
+        self._is_in_headers = False
+        held = len(self.url) + sum([len(name) + len(value) for name, value in self.headers])
+        if held > MAX_HEADER_BYTES:
+            self._refuse()
         if not self._is_refused:
             super().on_headers_complete()
 
@@ -93,9 +92,9 @@ class DueProtocol(HttpToolsProtocol):
         if not self._is_refused:
             super().on_message_complete()
 
-    def _count(self, more: int) -> None:
-        self._header_bytes += more
-        if self._header_bytes > MAX_HEADER_BYTES and not self._is_refused:
+    def _refuse(self) -> None:
+        """Answer that the headers are too large, and end the connection."""
+        if not self._is_refused:
             self._is_refused = True
             self.transport.write(_TOO_LARGE)
             self.transport.close()

@@ -4,11 +4,11 @@ import asyncio
 from ipaddress import IPv6Address, ip_address
 
 from starlette._utils import get_route_path
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kit import problems
 from kit.admission import Admission
-from kit.health import OPEN_PATHS
+from kit.health import BEGUN, OPEN_PATHS
 from kit.limits import is_bulk
 from kit.settings import Networks
 
@@ -91,19 +91,12 @@ class Edge:
         return any(address in network for network in self._monitors)
 
     async def _in_time(self, seconds: float, scope: Scope, receive: Receive, send: Send) -> None:
-        has_begun = False
-
-        async def noted(message: Message) -> None:
-            nonlocal has_begun
-            has_begun = True
-            await send(message)
-
         try:
             async with asyncio.timeout(seconds) as deadline:
-                await self._app(scope, receive, noted)
+                await self._app(scope, receive, send)
         except TimeoutError:
             # Half an answer cannot be taken back: the connection ends with it.
-            if has_begun or not deadline.expired():
+            if BEGUN in scope or not deadline.expired():
                 raise
             late = DeadlinePassed(
                 "Send den samme forespørgsel igen, med samme Idempotency-Key hvis den har en.",

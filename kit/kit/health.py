@@ -40,6 +40,9 @@ _JOBS = text(
     """
 )
 
+BEGUN = "pejling.begun"
+"""Stands in a request's scope once its answer has begun to leave."""
+
 router = APIRouter(tags=["health"])
 
 
@@ -184,6 +187,7 @@ class Observed:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                scope[BEGUN] = True
                 pace: dict[str, str] = (scope.get("state") or {}).get("pace") or {}
                 message["headers"] = [
                     *message.get("headers", []),
