@@ -1172,6 +1172,8 @@ export interface components {
         /**
          * Link
          * @description A predecessor or successor; only one to one carries figures over.
+         *
+         *     Whether they do is judged without successors that were never published.
          */
         Link: {
             /**
@@ -2530,7 +2532,7 @@ export interface operations {
     list_offers: {
         parameters: {
             query?: {
-                /** @description Beginnings of words in name, provider, description and place, or in the Danish names of kind and content elements; all must be there */
+                /** @description Beginnings of words in name, provider, description and place, or in the Danish names of kind and content elements; all must be there, ten at most */
                 q?: string | null;
                 status?: ("draft" | "published" | "paused" | "closed") | null;
                 kind?: string | null;
@@ -2629,7 +2631,7 @@ export interface operations {
     export_offers: {
         parameters: {
             query?: {
-                /** @description Beginnings of words in name, provider, description and place, or in the Danish names of kind and content elements; all must be there */
+                /** @description Beginnings of words in name, provider, description and place, or in the Danish names of kind and content elements; all must be there, ten at most */
                 q?: string | null;
                 status?: ("draft" | "published" | "paused" | "closed") | null;
                 kind?: string | null;

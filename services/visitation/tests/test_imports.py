@@ -227,8 +227,13 @@ async def test_a_file_cut_in_half_is_noticed(
     assert listed(refused.json()["report"]) == [(number, "", "row_unreadable")]
     assert await known(client) == {}
     skipped = await send(client, body, headers, on_error="skip_rows")
-    assert (skipped.json()["created"], skipped.json()["refused"]) == (1, 1)
-    assert set(await known(client)) == {"a"}
+    if headers == NDJSON:
+        # A line stands for itself, whatever is wrong with another.
+        assert (skipped.json()["created"], skipped.json()["refused"]) == (1, 1)
+        assert set(await known(client)) == {"a"}
+    else:
+        assert (skipped.status_code, skipped.json()["code"]) == (422, "import_refused")
+        assert await known(client) == {}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from kit import pages
 from kit.testing.counting import noted_statements
 from kit.testing.signing import Signer
-from visitation import sheets
+from visitation import sheets, workbooks
 
 from .factories import NDJSON, ndjson, row
 
@@ -204,7 +204,7 @@ async def test_an_export_for_people_is_what_a_danish_spreadsheet_expects(
     machine = (await client.get("/v1/offers/export?format=csv")).text
     assert machine.startswith("id,status,name,")
     workbook = (await client.get("/v1/offers/export?format=xlsx&for=people")).content
-    titles, first, *_ = sheets.read_xlsx(workbook, max_rows=100)
+    titles, first, *_ = workbooks.read_xlsx(workbook, max_rows=100)
     assert titles[:3] == ["Id", "Status", "Navn"]
     assert first[2] == "'=1+1"
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.problems import Problem
-from visitation import sheets
+from visitation import sheets, workbook_parts, workbooks
 
 MAX_ROWS = 1_000
 TEXTS = st.text(st.sampled_from("'=+-@\t\rax;,\"\n"), max_size=6) | st.text(max_size=10)
@@ -84,11 +84,11 @@ def test_a_workbook_comes_back_as_texts_with_its_empty_rows() -> None:
         ["Ærø\nto _x0041_", 8],
         [True, date(2026, 11, 22)],
     )
-    rows = sheets.read_xlsx(body, max_rows=MAX_ROWS)
+    rows = workbooks.read_xlsx(body, max_rows=MAX_ROWS)
     assert [[sheets.undefuse(cell) for cell in row] for row in rows] == [
         ["a", "b"],
         ["=SUM(A1)", "12.5"],
-        ["", ""],
+        [],
         ["Ærø\nto _x0041_", "8"],
         ["true", "2026-11-22"],
     ]
@@ -113,29 +113,96 @@ ENCRYPTED = b"\xd0\xcf\x11\xe0" + b"\x00" * 600
         (repacked(workbook(["x"]), xl__worksheets__sheet1_dot_xml=FAR), "sheet_too_large"),
         (repacked(workbook(["x"]), xl__worksheets__sheet1_dot_xml=b"<x"), "sheet_unreadable"),
         (repacked(workbook(["x"]), xl__workbook_dot_xml=b"<workbook/>"), "sheet_unreadable"),
-        (repacked(workbook(["x"]), big=b"\x20" * (sheets.MAX_UNZIPPED + 1)), "sheet_too_large"),
+        (repacked(workbook(["x"]), big=b"\x20" * (workbooks.MAX_UNZIPPED + 1)), "sheet_too_large"),
         (workbook(*(["x"] for _ in range(MAX_ROWS))), "sheet_too_large"),
     ],
 )
 def test_what_must_not_be_read_is_refused(body: bytes, code: str) -> None:
     with pytest.raises(Problem) as refused:
-        sheets.read_xlsx(body, max_rows=MAX_ROWS)
+        workbooks.read_xlsx(body, max_rows=MAX_ROWS)
     assert refused.value.code == code
 
 
 def test_a_part_that_is_larger_than_it_says_is_refused() -> None:
-    body = bytearray(repacked(workbook(["x"]), bomb=b"\x20" * 100_000))
+    body = bytearray(repacked(workbook(["x"]), xl__worksheets__sheet1_dot_xml=b"\x20" * 100_000))
     # The size before packing stands in the directory, 24 bytes behind its entry's beginning.
     entry = body.rindex(b"PK\x01\x02")
     assert int.from_bytes(body[entry + 24 : entry + 28], "little") == 100_000
     body[entry + 24 : entry + 28] = (100).to_bytes(4, "little")
-    with pytest.raises(sheets.SheetUnreadable):
-        sheets.read_xlsx(bytes(body), max_rows=MAX_ROWS)
+    with pytest.raises(workbook_parts.SheetUnreadable):
+        workbooks.read_xlsx(bytes(body), max_rows=MAX_ROWS)
 
 
 def test_an_encrypted_part_is_told_from_a_broken_one() -> None:
     body = bytearray(workbook(["x"]))
     entry = body.rindex(b"PK\x01\x02")
     body[entry + 8] |= 1
-    with pytest.raises(sheets.SheetProtected):
-        sheets.read_xlsx(bytes(body), max_rows=MAX_ROWS)
+    with pytest.raises(workbook_parts.SheetProtected):
+        workbooks.read_xlsx(bytes(body), max_rows=MAX_ROWS)
+
+
+NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def sheet_of(data: str, texts: str = "") -> bytes:
+    """A workbook whose sheet holds this, and whose shared texts are these."""
+    sheet = f'<worksheet xmlns="{NAMESPACE}"><sheetData>{data}</sheetData></worksheet>'
+    shared = f'<sst xmlns="{NAMESPACE}">{texts}</sst>'
+    relation = '<Relationship Id="own" Type="x/sharedStrings" Target="sharedStrings.xml"/>'
+    body = workbook()
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        related = archive.read("xl/_rels/workbook.xml.rels").decode()
+    return repacked(
+        body,
+        xl___rels__workbook_dot_xml_dot_rels=related.replace(
+            "</Relationships>", f"{relation}</Relationships>"
+        ).encode(),
+        xl__worksheets__sheet1_dot_xml=sheet.encode(),
+        xl__sharedStrings_dot_xml=shared.encode(),
+    )
+
+
+def test_a_text_that_many_cells_share_counts_in_each() -> None:
+    row = "<row>" + '<c t="s"><v>0</v></c>' * 100 + "</row>"
+    small = sheet_of(row, "<si><r><t>a</t></r><r><t>b</t></r><rPh><t>c</t></rPh></si>")
+    assert workbooks.read_xlsx(small, max_rows=MAX_ROWS) == [["ab"] * 100]
+    large = sheet_of(row, f"<si><t>{'a' * 4_000_000}</t></si>")
+    with pytest.raises(workbook_parts.SheetTooLarge):
+        workbooks.read_xlsx(large, max_rows=MAX_ROWS)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        ("<row><c><v>1</v></c></row>" * (MAX_ROWS + 1), "sheet_too_large"),
+        ("<row>" + "<c/>" * (workbooks.MAX_COLUMNS + 1) + "</row>", "sheet_too_large"),
+        ('<row r="900000"/>', "sheet_too_large"),
+        ('<row r="1"><c r="AAAAA1"><v>1</v></c></row>', "sheet_unreadable"),
+        ('<row r="1"><c r="A0000000000900000000"><v>1</v></c></row>', "sheet_unreadable"),
+        ('<row r="1"><c r="A0"><v>1</v></c></row>', "sheet_unreadable"),
+        ('<row r="2"/><row r="1"/>', "sheet_unreadable"),
+        ('<row><c t="s"><v>7</v></c></row>', "sheet_unreadable"),
+        ("<row><c><v>x</v></c></row>", "sheet_unreadable"),
+        ("<c><v>1</v></c>", "sheet_unreadable"),
+        ("<x>" * 100 + "</x>" * 100, "sheet_unreadable"),
+        (f'<row r="{"1" * (2 << 20)}"/>', "sheet_unreadable"),
+    ],
+)
+def test_a_small_file_stays_small(data: str, code: str) -> None:
+    with pytest.raises(Problem) as refused:
+        workbooks.read_xlsx(sheet_of(data), max_rows=MAX_ROWS)
+    assert refused.value.code == code
+
+
+def test_no_entity_is_taken() -> None:
+    sheet = b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet><sheetData/></worksheet>'
+    with pytest.raises(workbook_parts.SheetUnreadable):
+        workbooks.read_xlsx(
+            repacked(workbook(), xl__worksheets__sheet1_dot_xml=sheet), max_rows=MAX_ROWS
+        )
+
+
+def test_cells_apart_are_read_in_their_places() -> None:
+    data = '<row r="2"><c r="B2" t="str"><v>x</v></c><c r="D2" t="b"><v>0</v></c></row>'
+    rows = workbooks.read_xlsx(sheet_of(data), max_rows=MAX_ROWS)
+    assert rows == [[], ["", "x", "", "false"]]

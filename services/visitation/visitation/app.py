@@ -37,5 +37,9 @@ def create_app(settings: Settings) -> FastAPI:
 def create_work(settings: Settings) -> worker.Work:
     """Everything that the service does besides answering."""
     return worker.new_work(
-        "visitation", settings, feeds=follow.feeds(settings), handlers=jobs.HANDLERS
+        "visitation",
+        settings,
+        feeds=follow.feeds(settings),
+        schedules=jobs.SCHEDULES,
+        handlers=jobs.HANDLERS,
     )

@@ -7,6 +7,7 @@ model, the request, the time, and the session where it asks for one.
 """
 
 import inspect
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar, get_args
 from urllib.parse import unquote_plus
@@ -97,8 +98,7 @@ def read_query(model: type[Asked], written: bytes) -> Asked:
     pairs = [(_unquoted(name), _unquoted(value)) for name, _, value in parts if name]
     values = dict(pairs)
     if len(values) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = {name for name in names if names.count(name) > 1}
+        times = Counter(name for name, _ in pairs)
         raise RequestValidationError(
             [
                 {
@@ -107,7 +107,8 @@ def read_query(model: type[Asked], written: bytes) -> Asked:
                     "msg": "repeated",
                     "ctx": {"danish": "Står mere end én gang."},
                 }
-                for name in sorted(twice)
+                for name in sorted(times)
+                if times[name] > 1
             ]
         )
     try:

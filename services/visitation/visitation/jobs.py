@@ -1,11 +1,12 @@
-"""What visitation's worker does when it is asked to: imports that nobody waits for."""
+"""What visitation's worker does when it is asked to, and at set times."""
 
 import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
 from kit.jobs import Handler, Running
-from visitation.offers import imports
+from kit.schedules import Schedule
+from visitation.offers import filing, imports
 from visitation.offers.uploads import Options, Upload
 
 
@@ -21,4 +22,5 @@ async def import_offers(running: Running) -> dict[str, Any]:
     return report.model_dump(mode="json")
 
 
+SCHEDULES = (Schedule("file_offers", "*/10 * * * *", filing.file_unfiled),)
 HANDLERS: dict[str, Handler] = {imports.JOB: import_offers}

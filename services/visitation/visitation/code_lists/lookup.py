@@ -6,6 +6,8 @@ from datetime import date
 
 from visitation.folding import folded_words
 
+MAX_NAMED = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -39,6 +41,7 @@ class CodeLists:
 
     lists: Mapping[str, Mapping[str, tuple[Entry, ...]]]
     steps: Mapping[tuple[str, str], tuple[Step, ...]] = field(default_factory=dict)
+    _named: dict[tuple[str, date], str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -68,6 +71,12 @@ class CodeLists:
             for code, entries in self.lists.get(name, {}).items()
             if any(entry.holds_on(day) for entry in entries)
         ]
+
+    def first_valid(self, name: str, day: date) -> str:
+        """The first codes of a list that are valid on a day, as a sentence names them."""
+        if (name, day) not in self._named:
+            self._named[name, day] = ", ".join(self.valid(name, day)[:MAX_NAMED])
+        return self._named[name, day]
 
     def is_valid(self, name: str, code: str, day: date) -> bool:
         """Whether a code of a list is valid on a day."""

@@ -90,42 +90,90 @@ def build(
     measured: dict[tuple[str, str], list[ReleasedFigure]] = {}
     for each in released:
         measured.setdefault((each.offer_id, each.target_group), []).append(each)
+    inherited = Inheritance(measured, descent)
     by_group: dict[str, list[HeldCard]] = {}
     for offer in offers:
         shown = shown_offer(offer, codes)
         listed = listed_figures(offer, _price(offer))
         for group in offer.target_groups:
-            mine = measured.get((offer.id, group), [])
-            for ancestor in descent.line(offer.id):
-                mine = carried_over(mine, measured.get((ancestor, group), []), ancestor, descent)
+            mine = inherited.beside(offer.id, group)
             by_group.setdefault(group, []).append(_card(shown, listed, mine))
     return OfferRange(
         municipality, revision, {group: tuple(cards) for group, cards in by_group.items()}
     )
 
 
-def carried_over(
-    own: Sequence[ReleasedFigure],
-    earlier: Sequence[ReleasedFigure],
-    ancestor: str,
-    descent: Descent,
-) -> list[ReleasedFigure]:
-    """An offer's figures, and its predecessor's where it has none to show, flagged as such."""
-    shown = {each.figure.indicator for each in own if not each.figure.suppressed.yes}
-    taken = {
-        each.figure.indicator: replace(
-            each,
-            figure=each.figure.model_copy(
-                update={
-                    "carried_over_from": ancestor,
-                    "caveats": (*each.figure.caveats, descent.caveat(ancestor)),
-                }
+Carried = Mapping[str, ReleasedFigure]
+"""By indicator."""
+
+
+class Inheritance:
+    """What offers carry over from those before them, each link of a chain worked out once."""
+
+    def __init__(
+        self, measured: Mapping[tuple[str, str], Sequence[ReleasedFigure]], descent: Descent
+    ) -> None:
+        self._measured = measured
+        self._descent = descent
+        self._parents: dict[str, str | None] = {}
+        self._known: dict[tuple[str, str], Carried] = {}
+
+    def beside(self, offer_id: str, group: str) -> list[ReleasedFigure]:
+        """An offer's own figures, and earlier ones where it has none to show, flagged as such."""
+        own = self._measured.get((offer_id, group), ())
+        parent = self._parent(offer_id)
+        if parent is None:
+            return list(own)
+        shown = {each.figure.indicator for each in own if not each.figure.suppressed.yes}
+        earlier = self._from(parent, group)
+        taken = [each for indicator, each in earlier.items() if indicator not in shown]
+        return [
+            *(
+                each
+                for each in own
+                if each.figure.indicator not in earlier or each.figure.indicator in shown
             ),
-        )
-        for each in earlier
-        if each.figure.indicator not in shown and not each.figure.suppressed.yes
-    }
-    return [*(each for each in own if each.figure.indicator not in taken), *taken.values()]
+            *taken,
+        ]
+
+    def _from(self, ancestor: str, group: str) -> Carried:
+        """What an offer and all before it pass on."""
+        line: list[str] = []
+        passed: set[str] = set()
+        at: str | None = ancestor
+        while at is not None and at not in passed and (at, group) not in self._known:
+            line.append(at)
+            passed.add(at)
+            at = self._parent(at)
+        carried: Carried = {} if at is None else self._known.get((at, group), {})
+        while line:
+            at = line.pop()
+            own = self._measured.get((at, group))
+            if own:
+                carried = {**carried, **self._flagged(at, own)}
+            self._known[at, group] = carried
+        return carried
+
+    def _parent(self, offer_id: str) -> str | None:
+        if offer_id not in self._parents:
+            self._parents[offer_id] = self._descent.parent(offer_id)
+        return self._parents[offer_id]
+
+    def _flagged(self, ancestor: str, own: Sequence[ReleasedFigure]) -> Carried:
+        caveat = self._descent.caveat(ancestor)
+        return {
+            each.figure.indicator: replace(
+                each,
+                figure=each.figure.model_copy(
+                    update={
+                        "carried_over_from": ancestor,
+                        "caveats": (*each.figure.caveats, caveat),
+                    }
+                ),
+            )
+            for each in own
+            if not each.figure.suppressed.yes
+        }
 
 
 def shown_offer(offer: Offer, codes: CodeLists) -> schemas.ShownOffer:

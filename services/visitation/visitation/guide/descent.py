@@ -1,9 +1,7 @@
 """Which offers came instead of which, so that the guide carries their figures over."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from visitation.offers.links import line_of_descent
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +10,7 @@ class Descent:
 
     Attributes:
         predecessors: By successor.
-        successors: By predecessor.
+        successors: By predecessor; those that were ever published.
         names: What the offers are called.
     """
 
@@ -21,21 +19,24 @@ class Descent:
     names: Mapping[str, str]
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[str, str, Sequence[str]]]) -> "Descent":
-        """From rows of id, name and predecessors."""
+    def of(cls, rows: Iterable[tuple[str, str, Sequence[str], bool]]) -> "Descent":
+        """From rows of id, name, predecessors, and whether it was ever published."""
         predecessors: dict[str, Sequence[str]] = {}
         successors: dict[str, list[str]] = {}
         names = {}
-        for offer_id, name, earlier in rows:
+        for offer_id, name, earlier, was_published in rows:
             names[offer_id] = name
             predecessors[offer_id] = earlier
-            for each in earlier:
+            for each in earlier if was_published else ():
                 successors.setdefault(each, []).append(offer_id)
         return cls(predecessors, successors, names)
 
-    def line(self, offer_id: str) -> Iterator[str]:
-        """The predecessors one to one, the nearest first; of others, figures are context only."""
-        return line_of_descent(offer_id, self.predecessors, self.successors)
+    def parent(self, offer_id: str) -> str | None:
+        """The predecessor one to one; of others, figures are context only."""
+        earlier = self.predecessors.get(offer_id, ())
+        if len(earlier) == 1 and list(self.successors.get(earlier[0], ())) == [offer_id]:
+            return earlier[0]
+        return None
 
     def caveat(self, ancestor: str) -> str:
         """What a figure that is carried over says of itself."""

@@ -47,11 +47,11 @@ async def get_descent(session: Session, municipality: str) -> Descent:
     )
     earlier = select(func.unnest(Offer.predecessors)).where(Offer.municipality == municipality)
     rows = await session.execute(
-        select(Offer.id, Offer.name, Offer.predecessors).where(
+        select(Offer.id, Offer.name, Offer.predecessors, Offer.published_at.is_not(None)).where(
             Offer.municipality == municipality, Offer.id.in_(linked.union(earlier))
         )
     )
-    return Descent.of(rows.all())
+    return Descent.of((row[0], row[1], row[2], row[3]) for row in rows)
 
 
 async def list_figures(session: Session, municipality: str) -> list[KeptFigure]:

@@ -17,6 +17,7 @@ from visitation.offers.rules import CONTENT, Status
 from visitation.offers.texts import MAX_LINE, MAX_LISTED, MAX_PROSE
 
 _Id = Annotated[str, Meta(pattern=r"^(?!\.+\Z)[A-Za-z0-9._~-]{1,64}\Z")]
+_OwnId = Annotated[str, Meta(pattern=r"^(?!\.+\Z)(?!(?:export|import)\Z)[A-Za-z0-9._~-]{1,64}\Z")]
 _Line = Annotated[str, Meta(min_length=1, max_length=MAX_LINE)]
 _Prose = Annotated[str, Meta(max_length=MAX_PROSE)]
 _Codes = Annotated[
@@ -29,7 +30,7 @@ _Ids = Annotated[list[_Id], Meta(max_length=MAX_LISTED)]
 _MOST_HOURS = 168
 
 # Tab and newline may stand in a text; what is trimmed or not printable is for pydantic.
-_UNSURE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_UNSURE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _BLANKS = " \t\n"
 _KEY = re.compile(r'"[ \t\r\n]*:')
 
@@ -47,7 +48,7 @@ class _Place(Struct, forbid_unknown_fields=True):
 
 
 class _Row(Struct, forbid_unknown_fields=True):
-    id: _Id
+    id: _OwnId
     name: _Line
     status: Status | UnsetType = UNSET
     predecessors: _Ids | UnsetType | None = UNSET
@@ -169,6 +170,9 @@ def _is_plain(row: _Row) -> bool:
     ids = [each for each in (row.id, row.provider_id, row.agreement_id) if isinstance(each, str)]
     for listed in (row.package_of, row.predecessors):
         ids += listed if isinstance(listed, list) else ()
+    codes = [row.kind] if isinstance(row.kind, str) else []
+    for listed in (row.content_elements, row.target_groups, row.match_groups, row.themes):
+        codes += listed if isinstance(listed, list) else ()
     # Put together they hold at least what each holds; a number across two is for pydantic.
-    together = "\n".join([*texts, *ids])
+    together = "\n".join([*texts, *ids, *codes])
     return not _UNSURE.search(together) and not cpr.contains(together)

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from kit.database import Session
-from kit.pages import DEFAULT_LIMIT, MAX_CURSOR_LENGTH, MAX_LIMIT
+from kit.pages import DEFAULT_LIMIT, MAX_LIMIT
 from visitation.code_lists import queries as code_queries
 from visitation.code_lists.lookup import CodeLists
 from visitation.folding import words
@@ -20,6 +21,16 @@ from visitation.sheets import Audience
 
 _PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
 _POSTAL_CODE_LENGTH = 4
+MAX_CURSOR_LENGTH = 12_000
+"""A name of 200 characters can fold to eighteen times as many, and a cursor holds it."""
+
+
+def _few_words(text: str) -> str:
+    if len(words(text)) > MAX_WORDS:
+        raise PydanticCustomError(
+            "too_many_words", "too many words", {"danish": f"Søg på højst {MAX_WORDS} ord."}
+        )
+    return text
 
 
 _Words = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=_PRINTABLE)]
@@ -30,12 +41,10 @@ class Filters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    q: (
-        Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=_PRINTABLE)] | None
-    ) = Field(
+    q: Annotated[_Words, AfterValidator(_few_words)] | None = Field(
         default=None,
         description="Beginnings of words in name, provider, description and place, or in the"
-        " Danish names of kind and content elements; all must be there",
+        " Danish names of kind and content elements; all must be there, ten at most",
     )
     status: Status | None = None
     kind: CodeText | None = None
@@ -119,7 +128,7 @@ async def resolve(session: Session, filters: Filters, *, at: datetime) -> tuple[
         match_groups=groups.get("match_groups"),
         postal_code=place if is_postal_code else None,
         city=place.lower() if place and not is_postal_code else None,
-        words=tuple(_searched(word, codes) for word in words(filters.q or "")[:MAX_WORDS]),
+        words=tuple(_searched(word, codes) for word in words(filters.q or "")),
     )
     return wanted, translated
 

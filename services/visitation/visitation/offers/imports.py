@@ -1,7 +1,8 @@
 """Offers in bulk, with their final state: taken whole or row by row, reported by row."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from kit import outbox, problems
@@ -10,19 +11,18 @@ from kit.problems import FieldError
 from kit.rights import Caller
 from visitation import events
 from visitation.code_lists import queries as code_queries
-from visitation.code_lists.lookup import CodeLists
 from visitation.local_time import local_date
 from visitation.offers import (
+    import_links,
     import_queries,
     judging,
-    links,
     models,
     queries,
     rows,
     rules,
     service,
 )
-from visitation.offers.judging import Outcome, Ready
+from visitation.offers.judging import Fate, Outcome, Ready
 from visitation.offers.rules import Act, LooseOffer, Status
 from visitation.offers.schemas import ImportReport
 from visitation.offers.uploads import MAX_ROWS, ImportTooLarge, Options, Upload
@@ -44,6 +44,22 @@ PATHS: dict[tuple[Status, Status], tuple[Act, ...]] = {
     ("paused", "closed"): ("close",),
 }
 """The acts that bring an offer from the status it has to the one that a row says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """An offer as a row brings it.
+
+    Attributes:
+        offer: The offer, in memory.
+        fate: What the report calls it.
+        is_to_write: Whether the table must hold it anew; an unchanged one where it was found by
+            other words than it says.
+    """
+
+    offer: LooseOffer
+    fate: Fate
+    is_to_write: bool
 
 
 class ImportEmpty(problems.Malformed):
@@ -111,27 +127,32 @@ async def import_offers(
         BatchIdReused: When the batch id came with other content before.
         ImportEmpty: Without any row.
         ImportTooLarge: With more than ``MAX_ROWS``.
-        ImportRefused: When a row has a mistake and rows are not to be skipped.
+        ImportRefused: When a row has a mistake and rows are not to be skipped, or when the batch
+            cannot be read to its end.
     """
     if not await import_queries.try_lock_imports(session, caller):
         raise ImportInProgress("Vent, til den er færdig.", headers={"Retry-After": "5"})
     batch_id = options.batch_id or upload.content_hash.hex()
-    if options.batch_id is not None:
-        known = await queries.find_batch(session, caller, options.batch_id)
-        if known is not None:
-            if known.content_hash != upload.content_hash:
-                raise BatchIdReused("Brug et nyt batch_id til nyt indhold.")
-            return ImportReport.model_validate({**known.report, "outcome": "repeated"})
+    repeated = await _taken_before(session, caller, upload, options)
+    if repeated is not None:
+        return repeated
     outcome = Outcome()
-    codes = await code_queries.get_code_lists(session)
-    good = await _readable(upload, codes, outcome, at=at, progress=progress)
-    good = await _well_linked(session, caller, good, outcome)
-    await _go_through(session, caller, good, outcome, at=at)
-    if outcome.refused and not (options.skip_rows or options.validate_only):
+    good = await _readable(upload, outcome, progress=progress)
+    if any(import_links.targets_of(row) for row in good.values()):
+        # Before any offer is locked, as everywhere.
+        await queries.lock_links(session, caller)
+    brought = await _go_through(session, caller, good, outcome, at=at)
+    good = {offer_id: good[offer_id] for offer_id in brought}
+    for wrong in await import_links.refuse_wrong_links(session, caller, good, outcome.refuse):
+        del brought[wrong]
+    for each in brought.values():
+        outcome.count(each.fate)
+    is_whole = not outcome.refused or (options.skip_rows and not outcome.is_cut_off)
+    if not is_whole and not options.validate_only:
         raise _refusal(outcome, batch_id)
     if options.validate_only:
         return outcome.report(batch_id, "validated")
-    await _keep(session, caller, outcome, at=at)
+    await _keep(session, caller, list(brought.values()), at=at)
     report = outcome.report(batch_id, "taken")
     if options.batch_id is not None:
         session.add(
@@ -147,20 +168,28 @@ async def import_offers(
     return report
 
 
+async def _taken_before(
+    session: Session, caller: Caller, upload: Upload, options: Options
+) -> ImportReport | None:
+    """What was answered when the batch came under its name before."""
+    if options.batch_id is None:
+        return None
+    known = await queries.find_batch(session, caller, options.batch_id)
+    if known is None:
+        return None
+    if known.content_hash != upload.content_hash:
+        raise BatchIdReused("Brug et nyt batch_id til nyt indhold.")
+    return ImportReport.model_validate({**known.report, "outcome": "repeated"})
+
+
 async def _readable(
-    upload: Upload,
-    codes: CodeLists,
-    outcome: Outcome,
-    *,
-    at: datetime,
-    progress: Progress | None,
-) -> list[Ready]:
-    """The rows that are right in themselves; the others are refused."""
-    day = local_date(at)
-    good: list[Ready] = []
+    upload: Upload, outcome: Outcome, *, progress: Progress | None
+) -> dict[str, Ready]:
+    """The rows that are right in themselves, by id; the others are refused."""
+    good: dict[str, Ready] = {}
     seen: dict[str, int] = {}
     count = 0
-    for row in rows.read(upload):
+    for row in await asyncio.to_thread(rows.read, upload):
         count += 1
         if count > MAX_ROWS:
             raise ImportTooLarge(f"Send højst {MAX_ROWS} rækker ad gangen; del filen.")
@@ -168,85 +197,59 @@ async def _readable(
             await asyncio.sleep(0)
             if progress is not None:
                 await progress(count)
+        outcome.is_cut_off = outcome.is_cut_off or row.is_end
         ready = judging.judged(row)
         if not isinstance(ready, Ready):
             outcome.refuse(row, ready)
             continue
-        mistakes = list(service.unknown_in(ready.columns, codes, day))
         first = seen.setdefault(ready.id, row.number)
         if first != row.number:
             detail = f"Id'et står også i række {first}."
-            mistakes.insert(0, FieldError("/id", "repeated_id", detail))
-        if mistakes:
-            outcome.refuse(row, mistakes)
+            outcome.refuse(row, [FieldError("/id", "repeated_id", detail)])
         else:
-            good.append(ready)
+            good[ready.id] = ready
     if count == 0:
         raise ImportEmpty("Filen er tom. Send mindst én række.")
     return good
 
 
-async def _well_linked(
-    session: Session, caller: Caller, good: list[Ready], outcome: Outcome
-) -> list[Ready]:
-    """The rows whose packages and predecessors are there and make no ring; others are refused."""
-    pointed_at = {
-        each for row in good for each in (*row.columns["package_of"], *(row.predecessors or ()))
-    }
-    if not pointed_at:
-        return good
-    await queries.lock_links(session, caller)
-    there = await queries.list_statuses(session, caller, list(pointed_at))
-    kept = await queries.list_links(session, caller)
-    while True:
-        packages = {row.id: row.package_of for row in kept}
-        earlier = {row.id: row.predecessors for row in kept}
-        packages |= {row.id: row.columns["package_of"] for row in good}
-        earlier |= {row.id: row.predecessors for row in good if row.predecessors is not None}
-        known = there.keys() | {row.id for row in good}
-        rings = links.in_rings(packages), links.in_rings(earlier)
-        wrong = {}
-        for row in good:
-            mistakes = [
-                *links.mistakes(row.id, row.columns["package_of"], known, rings[0], "/package_of"),
-                *links.mistakes(row.id, row.predecessors or (), known, rings[1], "/predecessors"),
-            ]
-            if mistakes:
-                wrong[row.id] = mistakes
-                outcome.refuse(row, mistakes)
-        if not wrong:
-            return good
-        # What pointed at a refused row points at nothing now.
-        good = [row for row in good if row.id not in wrong]
-
-
 async def _go_through(
     session: Session,
     caller: Caller,
-    good: Sequence[Ready],
+    good: Mapping[str, Ready],
     outcome: Outcome,
     *,
     at: datetime,
-) -> None:
+) -> dict[str, Brought]:
     """Change the offers in memory, and nothing in the database yet."""
-    for first in range(0, len(good), _AT_A_TIME):
-        part = good[first : first + _AT_A_TIME]
+    codes = await code_queries.get_code_lists(session)
+    day = local_date(at)
+    brought: dict[str, Brought] = {}
+    ready = list(good.values())
+    for first in range(0, len(ready), _AT_A_TIME):
+        part = ready[first : first + _AT_A_TIME]
         known = await import_queries.list_to_change(session, caller, [row.id for row in part])
         for row in part:
-            offer = known.get(row.id)
+            held = known.get(row.id)
+            mistakes = list(service.unknown_in(row.columns, held, codes, day))
+            if mistakes:
+                outcome.refuse(row, mistakes)
+                continue
             try:
-                if offer is None:
-                    outcome.new.append(_created(caller, row, at=at))
-                    outcome.created += 1
-                elif _is_brought(offer, row, by=caller.subject, at=at):
-                    outcome.changed.append(offer)
-                    outcome.revised += 1
-                else:
-                    outcome.unchanged += 1
+                brought[row.id] = _brought(caller, held, row, at=at)
             except problems.Problem as problem:
                 outcome.refuse(
                     row, problem.errors or [FieldError("/status", problem.code, problem.detail)]
                 )
+    return brought
+
+
+def _brought(caller: Caller, held: LooseOffer | None, row: Ready, *, at: datetime) -> Brought:
+    if held is None:
+        return Brought(_created(caller, row, at=at), "created", is_to_write=True)
+    if _is_brought(held, row, by=caller.subject, at=at):
+        return Brought(held, "revised", is_to_write=True)
+    return Brought(held, "unchanged", is_to_write=held.file())
 
 
 def _created(caller: Caller, row: Ready, *, at: datetime) -> LooseOffer:
@@ -274,17 +277,21 @@ def _is_brought(offer: LooseOffer, row: Ready, *, by: str, at: datetime) -> bool
     return revised or linked or bool(path)
 
 
-async def _keep(session: Session, caller: Caller, outcome: Outcome, *, at: datetime) -> None:
+async def _keep(
+    session: Session, caller: Caller, brought: Sequence[Brought], *, at: datetime
+) -> None:
     """Write offers and versions, one event an offer, and let the guide read again."""
-    written = [*outcome.new, *outcome.changed]
+    written = [each.offer for each in brought if each.fate != "unchanged"]
     versions = [service.version_of(offer, "import", by=caller.subject, at=at) for offer in written]
+    new = [each.offer for each in brought if each.fate == "created"]
+    changed = [each.offer for each in brought if each.fate != "created" and each.is_to_write]
     try:
-        await import_queries.add_offers(session, outcome.new)
+        await import_queries.add_offers(session, new)
     except import_queries.CreatedMeanwhile:
         raise ImportInProgress(
             "Et af tilbuddene er oprettet imens. Send filen igen.", headers={"Retry-After": "1"}
         ) from None
-    await import_queries.change_offers(session, outcome.changed)
+    await import_queries.change_offers(session, changed)
     await import_queries.add_versions(session, versions)
     for offer in written:
         fact = events.fact_of(offer)
@@ -296,9 +303,13 @@ async def _keep(session: Session, caller: Caller, outcome: Outcome, *, at: datet
 
 def _refusal(outcome: Outcome, batch_id: str) -> ImportRefused:
     report = outcome.report(batch_id, "refused")
+    remedy = (
+        "Filen kan ikke læses til ende. Send den hel."
+        if outcome.is_cut_off
+        else "Med on_error=skip_rows indlæses de andre."
+    )
     return ImportRefused(
-        f"{report.refused} af {report.rows} rækker skal rettes; se report."
-        " Med on_error=skip_rows indlæses de andre.",
+        f"{report.refused} af {report.rows} rækker skal rettes; se report. {remedy}",
         errors=[
             FieldError(pointer, error.code, error.detail)
             for pointer, error in zip(outcome.pointers, report.errors, strict=True)

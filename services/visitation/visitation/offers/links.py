@@ -73,20 +73,6 @@ def kind_of(predecessors: int, successors: int) -> LinkKind:
     return "one_to_many" if successors > 1 else "one_to_one"
 
 
-def line_of_descent(
-    offer_id: str, predecessors: Graph, successors: Mapping[str, Collection[str]]
-) -> Iterator[str]:
-    """The predecessors one to one, the nearest first: those whose figures are carried over."""
-    seen = {offer_id}
-    while True:
-        earlier = predecessors.get(offer_id, ())
-        if len(earlier) != 1 or len(successors.get(earlier[0], ())) != 1 or earlier[0] in seen:
-            return
-        offer_id = earlier[0]
-        seen.add(offer_id)
-        yield offer_id
-
-
 def in_rings(graph: Graph) -> set[str]:
     """The offers from which the links lead back to them, or from one ring on to another.
 
@@ -111,7 +97,11 @@ def in_rings(graph: Graph) -> set[str]:
 
 
 def mistakes(
-    offer_id: str, targets: Sequence[str], known: Collection[str], rings: set[str], pointer: str
+    offer_id: str,
+    targets: Sequence[str],
+    known: Collection[str],
+    rings: Collection[str],
+    pointer: str,
 ) -> Iterator[FieldError]:
     """What is wrong with an offer's links: to what is not there, or round in a ring.
 

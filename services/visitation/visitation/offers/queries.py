@@ -9,6 +9,7 @@ from sqlalchemy import (
     Row,
     Text,
     and_,
+    any_,
     bindparam,
     case,
     func,
@@ -172,7 +173,11 @@ async def list_links(session: Session, caller: Caller) -> Sequence[Row[str, list
 async def list_statuses(session: Session, caller: Caller, ids: Sequence[str]) -> dict[str, Status]:
     """The status of those offers that there are in the municipality."""
     rows = await session.execute(
-        select(Offer.id, STATUS).where(Offer.municipality == caller.municipality, Offer.id.in_(ids))
+        select(Offer.id, STATUS).where(
+            Offer.municipality == caller.municipality,
+            # One parameter, however many there are.
+            Offer.id == any_(literal(list(ids), ARRAY(Text))),
+        )
     )
     return {row[0]: row[1] for row in rows}
 
@@ -225,6 +230,20 @@ async def get_versions(
     if lacking is not None:
         raise VersionNotFound(f"Tilbuddet har ingen version {lacking}. Se dem alle i /versions.")
     return [found[number] for number in numbers]
+
+
+async def list_unfiled(
+    session: Session, municipality: str, *, after: str, limit: int
+) -> Sequence[Offer]:
+    """Offers of a municipality without search words, locked; those that others hold wait."""
+    statement = (
+        select(Offer)
+        .where(Offer.municipality == municipality, Offer.search_words == "", Offer.id > after)
+        .order_by(Offer.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return (await session.scalars(statement)).all()
 
 
 async def find_batch(session: Session, caller: Caller, batch_id: str) -> OfferBatch | None:

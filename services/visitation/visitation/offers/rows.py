@@ -12,14 +12,17 @@ import msgspec
 
 from kit import problems
 from kit.problems import FieldError
-from visitation import sheets
+from visitation import sheets, workbooks
 from visitation.offers import cells
-from visitation.offers.uploads import MAX_ROWS, Upload
+from visitation.offers.uploads import MAX_ROWS, ImportTooLarge, Upload
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = re.compile(r"[ \t\r\n]*")
+_WRITTEN_LINE = re.compile(r"[^ \t\r\n][^\n]*")
 _ROOM = 1_000
-"""Empty rows that a sheet may have besides."""
+"""Empty rows that a table may have besides."""
+_MAX_COMMAS = 1_000_000
+"""How many an array may hold that is split at once: there is an item for each at most."""
 
 
 class HeaderWrong(problems.Malformed):
@@ -46,6 +49,7 @@ class Row:
         value: What it says, decoded.
         written: What it says, as JSON still to be decoded; then there is no value.
         mistake: Why it cannot be read.
+        is_end: Whether nothing behind it can be read either.
     """
 
     index: int
@@ -53,18 +57,21 @@ class Row:
     value: Any = None
     written: str | None = None
     mistake: FieldError | None = None
+    is_end: bool = False
 
 
 def read(upload: Upload) -> Iterator[Row]:
-    """The rows of a batch in their order.
+    """The rows of a batch in their order, each read when it is its turn.
+
+    What is done before the first takes a while: call it in a thread.
 
     Raises:
         HeaderWrong: When the columns of a table are not known.
         NotAnArray: When a JSON body is something else.
-        kit.problems.Problem: When a workbook cannot be read; see ``kit.sheets.read_xlsx``.
+        kit.problems.Problem: When a workbook cannot be read; see ``workbooks.read_xlsx``.
     """
     if upload.format == "xlsx":
-        return _table(sheets.read_xlsx(upload.body, max_rows=MAX_ROWS + _ROOM), is_sheet=True)
+        return _table(workbooks.read_xlsx(upload.body, max_rows=MAX_ROWS + _ROOM), is_sheet=True)
     if upload.format == "json" and (raw := _raw_array(upload.body)) is not None:
         return (
             Row(index, index + 1, written=bytes(each).decode("utf-8", errors="surrogateescape"))
@@ -96,15 +103,17 @@ def decoded(row: Row) -> Row:
 
 
 def _ndjson(text: str) -> Iterator[Row]:
-    index = 0
-    for line in text.split("\n"):
-        if line.strip(" \t\r"):
-            yield Row(index, index + 1, written=line)
-            index += 1
+    for index, line in enumerate(_WRITTEN_LINE.finditer(text)):
+        yield Row(index, index + 1, written=line[0])
 
 
 def _raw_array(body: bytes) -> list[msgspec.Raw] | None:
-    """The rows of an array that is whole, by the compiled reader; None where it is not."""
+    """The rows of an array that is whole, by the compiled reader; None where it is not.
+
+    Of an array with too many items None too: the other reader stops when it has seen enough.
+    """
+    if body.count(b",") > _MAX_COMMAS:
+        return None
     try:
         return _RAW_DECODER.decode(body.removeprefix(codecs.BOM_UTF8))
     except (msgspec.DecodeError, RecursionError):
@@ -123,7 +132,7 @@ def _json_array(text: str) -> Iterator[Row]:
         try:
             value, end = _ARRAY_DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
-            yield Row(index, index + 1, mistake=_unreadable())
+            yield Row(index, index + 1, mistake=_unreadable(), is_end=True)
             return
         del value
         yield Row(index, index + 1, written=text[at:end])
@@ -134,7 +143,7 @@ def _json_array(text: str) -> Iterator[Row]:
         elif text[at : at + 1] == "]" and not text[at + 1 :].strip():
             return
         else:
-            yield Row(index, index + 1, mistake=_unreadable())
+            yield Row(index, index + 1, mistake=_unreadable(), is_end=True)
             return
 
 
@@ -156,13 +165,15 @@ def _table(
         try:
             line = next(remaining, None)
         except csv.Error:
-            yield Row(index, number, mistake=_unreadable())
+            yield Row(index, number, mistake=_unreadable(), is_end=True)
             return
         if line is None:
             return
+        if number > MAX_ROWS + _ROOM + 1:
+            raise ImportTooLarge(f"Send højst {MAX_ROWS} rækker ad gangen, og få tomme; del filen.")
         if is_sheet:
-            # A sheet is a rectangle; what stands right of the titles must be empty.
-            line = line if any(line[len(header) :]) else line[: len(header)]
+            # A sheet is a rectangle, whose rows end where they hold nothing more.
+            line = line + [""] * (len(header) - len(line))
         if not any(line) and (is_sheet or not line):
             continue
         yield _row_of_table(index, number, header, line, decimal_comma=decimal_comma)

@@ -179,6 +179,7 @@ class OfferRules:
         self._allow("revise")
         changed = {name: it for name, it in content.items() if getattr(self, name) != it}
         if not changed:
+            self.file()
             return False
         self._write(changed)
         self.checked_at = at
@@ -218,13 +219,37 @@ class OfferRules:
         self._allow("confirm")
         self.confirmed_at, self.confirmed_by = at, by
         self.checked_at = at
+        self.file()
 
     def follow(self, predecessors: list[str]) -> bool:
         """Say which offers it came instead of; whether that is something new."""
         if self.predecessors == predecessors:
             return False
-        self._allow("link")
+        # A closed offer must not stand between another and its predecessor's figures for ever.
+        if predecessors:
+            self._allow("link")
         self.predecessors = predecessors
+        return True
+
+    def file(self) -> bool:
+        """Work out what it is sorted and found by; whether that is something new.
+
+        Code from before these columns writes the content without them.
+        """
+        filed = (
+            danish_sort_key(self.name),
+            folded_words(
+                self.name,
+                self.provider_name,
+                self.description,
+                self.address,
+                self.postal_code,
+                self.city,
+            ),
+        )
+        if filed == (getattr(self, "name_key", None), getattr(self, "search_words", None)):
+            return False
+        self.name_key, self.search_words = filed
         return True
 
     def next_version(self, *, by: str, at: datetime) -> None:
@@ -248,15 +273,7 @@ class OfferRules:
     def _write(self, content: dict[str, Any]) -> None:
         for name, it in content.items():
             setattr(self, name, it)
-        self.name_key = danish_sort_key(self.name)
-        self.search_words = folded_words(
-            self.name,
-            self.provider_name,
-            self.description,
-            self.address,
-            self.postal_code,
-            self.city,
-        )
+        self.file()
 
     def _require_complete(self) -> None:
         missing = self.missing()

@@ -20,6 +20,7 @@ from visitation.offers.texts import (
     Ids,
     Languages,
     Line,
+    OfferId,
     Prose,
     Whole,
 )
@@ -98,7 +99,7 @@ class NewOffer(PartialContent):
     The name may be left out where the template has one.
     """
 
-    id: Id | None = None
+    id: OfferId | None = None
     template_id: Id | None = Field(
         default=None, description="A template whose content stands where the body says nothing"
     )
@@ -109,7 +110,7 @@ class Copying(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    id: Id | None = None
+    id: OfferId | None = None
     name: Line | None = None
 
 
@@ -124,13 +125,16 @@ class Predecessors(BaseModel):
 class ImportedOffer(Content):
     """One row of an import: the offer's content and its final state."""
 
-    id: Id
+    id: OfferId
     status: Status = "published"
     predecessors: Ids | None = Field(default=None, description="Left as they are when not said")
 
 
 class Link(BaseModel):
-    """A predecessor or successor; only one to one carries figures over."""
+    """A predecessor or successor; only one to one carries figures over.
+
+    Whether they do is judged without successors that were never published.
+    """
 
     offer_id: str
     kind: LinkKind

@@ -23,7 +23,6 @@ from visitation.offers.rules import Act, OfferRules
 from visitation.offers.texts import MAX_LINE
 from visitation.revisions import queries as revisions
 
-MAX_VALID_LISTED = 20
 _OWN_ID_LENGTH = 20
 _COPY = " (kopi)"
 
@@ -106,16 +105,16 @@ async def revise_offer(
     """The offer with new content; unchanged content makes no new version.
 
     Raises:
-        CodeUnknown: When a code is not on its list today.
+        CodeUnknown: When a code that it did not have before is not on its list today.
         LinkWrong: When it bundles an offer that is not there, or itself.
         kit.problems.EditedMeanwhile: When it is not the expected version any more.
         ActNotPossible: When it is closed.
         OfferIncomplete: When it can be chosen already and would lack something.
     """
-    await check_codes(session, body.columns(), at=at)
     await _check_links(session, caller, offer_id, package_of=body.package_of)
     offer = await queries.get_offer(session, caller, offer_id, lock=True)
     expected.check(offer)
+    await check_codes(session, body.columns(), offer, at=at)
     if offer.revise(body.columns(), at=at):
         await _keep(session, caller, offer, "revise", at=at)
     return offer
@@ -135,7 +134,7 @@ async def link_offer(
     Raises:
         LinkWrong: When one is not there, or came after this one itself.
         kit.problems.EditedMeanwhile: When it is not the expected version any more.
-        ActNotPossible: When it is closed.
+        ActNotPossible: When it is closed, unless the links are taken away.
     """
     await _check_links(session, caller, offer_id, predecessors=predecessors)
     offer = await queries.get_offer(session, caller, offer_id, lock=True)
@@ -191,35 +190,42 @@ def version_of(offer: OfferRules, act: str, *, by: str, at: datetime) -> dict[st
 
 
 def unknown_codes(content: schemas.Content, codes: CodeLists, day: date) -> Iterator[FieldError]:
-    """The codes of an offer that are not on their lists on a day."""
-    return unknown_in(content.columns(), codes, day)
+    """The codes of a new offer that are not on their lists on a day."""
+    return unknown_in(content.columns(), None, codes, day)
 
 
-def unknown_in(columns: Mapping[str, Any], codes: CodeLists, day: date) -> Iterator[FieldError]:
-    """The same, of an offer's columns."""
+def unknown_in(
+    columns: Mapping[str, Any], held: OfferRules | None, codes: CodeLists, day: date
+) -> Iterator[FieldError]:
+    """The codes in an offer's columns that are not on their lists on a day.
+
+    Those that it holds already are passed over: a list that has changed since must not stand in
+    the way of other corrections.
+    """
     kind = columns["kind"]
-    if kind and not codes.is_valid("kinds", kind, day):
-        yield _unknown("/kind", codes.valid("kinds", day))
+    if kind and not codes.is_valid("kinds", kind, day) and kind != getattr(held, "kind", None):
+        yield _unknown("/kind", codes.first_valid("kinds", day))
     for name in ("content_elements", "target_groups", "match_groups", "themes"):
+        known = getattr(held, name, ())
         for at, code in enumerate(columns[name]):
-            if not codes.is_valid(name, code, day):
-                yield _unknown(f"/{name}/{at}", codes.valid(name, day))
+            if not codes.is_valid(name, code, day) and code not in known:
+                yield _unknown(f"/{name}/{at}", codes.first_valid(name, day))
 
 
-def _unknown(pointer: str, valid: list[str]) -> FieldError:
-    return FieldError(
-        pointer, "code_unknown", f"Brug en af: {', '.join(valid[:MAX_VALID_LISTED])}."
-    )
+def _unknown(pointer: str, valid: str) -> FieldError:
+    return FieldError(pointer, "code_unknown", f"Brug en af: {valid}.")
 
 
-async def check_codes(session: Session, columns: Mapping[str, Any], *, at: datetime) -> None:
-    """Refuse codes that are not on their lists today.
+async def check_codes(
+    session: Session, columns: Mapping[str, Any], held: OfferRules | None = None, *, at: datetime
+) -> None:
+    """Refuse codes that are not on their lists today, and that the offer does not hold.
 
     Raises:
         CodeUnknown: With each of them.
     """
     codes = await code_queries.get_code_lists(session)
-    mistakes = list(unknown_in(columns, codes, local_date(at)))
+    mistakes = list(unknown_in(columns, held, codes, local_date(at)))
     if mistakes:
         raise CodeUnknown("Koder, der ikke gælder i dag; se errors.", errors=mistakes)
 

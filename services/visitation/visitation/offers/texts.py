@@ -14,8 +14,10 @@ MAX_LINE = 200
 MAX_PROSE = 5_000
 MAX_LISTED = 50
 
-_UNWRITTEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_UNWRITTEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _ONLY_DOTS = re.compile(r"^\.+$")
+_RESERVED = frozenset({"export", "import"})
+"""What stands where an offer's id does, in addresses."""
 
 Item = TypeVar("Item")
 
@@ -53,6 +55,14 @@ def _no_path(text: str) -> str:
     return without_cpr(text)
 
 
+def _free(offer_id: str) -> str:
+    if offer_id in _RESERVED:
+        raise PydanticCustomError(
+            "reserved", "reserved", {"danish": "Betyder noget andet i adresser. Brug et andet id."}
+        )
+    return offer_id
+
+
 def _different(items: Sequence[Item]) -> Sequence[Item]:
     if len(set(items)) != len(items):
         raise PydanticCustomError(
@@ -76,6 +86,9 @@ Id = Annotated[
 ]
 """An id that its owner chose, safe in addresses; never a person's number."""
 
+OfferId = Annotated[Id, AfterValidator(_free)]
+"""The id of an offer to be created."""
+
 Ids = Annotated[list[Id], Field(max_length=MAX_LISTED), AfterValidator(_different)]
 
 Line = Annotated[
@@ -93,7 +106,9 @@ Prose = Annotated[
 ]
 """Free text about the offer; null counts as none."""
 
-CodeText = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}$")]
+CodeText = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}$"), AfterValidator(without_cpr)
+]
 Codes = Annotated[list[CodeText], Field(max_length=MAX_LISTED), AfterValidator(_different)]
 Languages = Annotated[
     list[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]],
@@ -110,6 +125,8 @@ Hours = Annotated[
 Amount = Annotated[
     Decimal,
     Field(ge=0, max_digits=10, decimal_places=2, examples=["2450.00"]),
+    # Zero has no sign here.
+    AfterValidator(abs),
     PlainSerializer(lambda amount: f"{amount:.2f}", return_type=str),
 ]
 Whole = Annotated[int, Field(strict=True)]
