@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,20 @@ import pytest
 import standalone  # noqa: F401 - see above
 
 _VARIABLE = "PEJLING_TEST_DATABASE_URL"
+
+
+_ONE_AFTER_THE_OTHER = frozenset({"standalone", "tests"})
+"""Folders whose tests start whole installations: they look for free ports and for orphans."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let workers that share the tests take a file each, and one of them all installations."""
+    root = Path(__file__).parent
+    for item in items:
+        path = item.path.relative_to(root)
+        alone = path.parts[0] in _ONE_AFTER_THE_OTHER
+        item.add_marker(pytest.mark.xdist_group("installations" if alone else str(path)))
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,11 @@ PARTS = (
     Part(
         "Python-prøver",
         ".",
-        (".venv/bin/python", "-m", "pytest", "--quiet", "--junitxml={report}"),
+        (
+            *(".venv/bin/python", "-m", "pytest", "--quiet", "--junitxml={report}"),
+            # Most tests wait for one processor; two is what the smallest machine has.
+            *("--numprocesses=2", "--dist=loadgroup"),
+        ),
         "python.xml",
     ),
     Part(
