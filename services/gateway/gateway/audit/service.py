@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from gateway.audit import queries, schemas
 from gateway.audit.queries import Wanted
-from kit import audit, pages
+from kit import audit, pages, sealing
 from kit.database import Session
 from kit.pages import PageRequest
 from kit.rights import Caller
 
-ALLOWED_LAG = timedelta(minutes=1)
+ALLOWED_LAG = timedelta(minutes=1) + sealing.WRITTEN_WITHIN
 """Logs are sealed and followed every few seconds; behind by more than this, lines may be missing.
 """
 NOTE_ON_BATCHES = (
