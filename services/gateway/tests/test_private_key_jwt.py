@@ -349,4 +349,4 @@ async def test_used_assertions_are_forgotten_when_they_are_refused_anyway(
     await jobs.forget_used_assertions(database)
     async with database.transaction(None) as session:
         kept = (await session.scalars(select(UsedAssertion.client_id))).all()
-        assert sorted(kept) == ["klient-2", made["id"]]
+        assert set(kept) == {"klient-2", made["id"]}
