@@ -39,6 +39,17 @@ class CloudEvent(BaseModel):
     data: dict[str, Any]
 
 
+def municipality_of(event: CloudEvent) -> str:
+    """Whose an event is, for a handler of what belongs to a municipality.
+
+    Raises:
+        LookupError: When it says nobody's; the feed stops there.
+    """
+    if event.municipality is None:
+        raise LookupError("what is followed belongs to a municipality")
+    return event.municipality
+
+
 class PositionUnknown(problems.NotNow):
     """The feed ends before the position: it was restored from a copy, or the reader errs.
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import groupby
 
 import httpx
 import msgspec
@@ -24,6 +25,20 @@ REST_AFTER_FAILURE_SECONDS = 2.0
 log = structlog.get_logger(__name__)
 
 Handler = Callable[[Session, CloudEvent], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A handler that takes many events of one municipality at a time, in their order.
+
+    What follows a history of thousands asks its database once for all of them.
+    """
+
+    take: Callable[[Session, Sequence[CloudEvent]], Awaitable[None]]
+
+    async def __call__(self, session: Session, event: CloudEvent) -> None:
+        """Take one event, as any handler does."""
+        await self.take(session, [event])
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +161,20 @@ class Follower:
         async with self.database.transaction(None) as session:
             await self._move(session, position, scanned)
             entered: str | None = None
-            for event in events:
-                handler = self.feed.handlers.get(event.type)
-                if handler is None:
-                    continue
-                if event.municipality != entered:
+            used = (event for event in events if event.type in self.feed.handlers)
+            for (municipality, handler), alike in groupby(used, self._whose):
+                if municipality != entered:
                     await session.flush()
-                    await tenancy.enter(session, event.municipality)
-                    entered = event.municipality
-                await handler(session, event)
+                    await tenancy.enter(session, municipality)
+                    entered = municipality
+                if isinstance(handler, Together):
+                    await handler.take(session, list(alike))
+                else:
+                    for event in alike:
+                        await handler(session, event)
+
+    def _whose(self, event: CloudEvent) -> tuple[str | None, Handler]:
+        return event.municipality, self.feed.handlers[event.type]
 
     async def _apply_one_by_one(self, events: Sequence[CloudEvent], position: int) -> None:
         """After a failure: the good ones take effect, and the feed stops at the bad one."""

@@ -17,6 +17,8 @@ BODY_DEADLINE_SECONDS = 30.0
 BULK_IDLE_SECONDS = 30.0
 MAX_READING = 256
 """Bodies that one process reads at once; a slow sender gives way to the next."""
+BULK_ENDS = ("/import", "/imports", "/batches", "/identify")
+"""The ends of the paths to which bulk data is posted."""
 _FORM = b"application/x-www-form-urlencoded"
 
 _NAME = re.compile("[a-z][a-z_]{0,39}")
@@ -103,11 +105,11 @@ def _no_number(_name: str) -> NoReturn:
 
 
 def is_bulk(method: str, path: str) -> bool:
-    """Whether a request brings bulk data, which is streamed: it is posted to ``…/import(s)``.
+    """Whether a request brings bulk data, which is streamed, as its path says.
 
     No route of ours takes an id of somebody's choice there (``kit.testing.house``).
     """
-    return method == "POST" and path.endswith(("/import", "/imports"))
+    return method == "POST" and path.endswith(BULK_ENDS)
 
 
 class RequestLimits:

@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Depends, Query, Request, Response
@@ -119,6 +119,18 @@ def moment_of(part: object) -> datetime:
     if moment.tzinfo is None or not _YEARS[0] <= moment.year <= _YEARS[1]:
         raise _unknown_cursor()
     return moment
+
+
+def day_of(part: object) -> date:
+    """The day in a sort key that holds one.
+
+    Raises:
+        CursorInvalid: When it is none.
+    """
+    try:
+        return date.fromisoformat(str(part))
+    except ValueError:
+        raise _unknown_cursor() from None
 
 
 def cut(

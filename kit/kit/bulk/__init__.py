@@ -1,0 +1,1 @@
+"""Rows in bulk: read, judged one by one, reported by row, and taken once."""
