@@ -80,20 +80,29 @@ class _Connection(asyncio.Protocol):
         self.wrong += not self._done.is_set()
 
 
-def load(port: int, requests: Sequence[bytes], *, seconds: float, connections: int) -> Load:
-    """Ask a server on loopback for some seconds.
+def load(
+    port: int,
+    requests: Sequence[bytes],
+    *,
+    seconds: float,
+    connections: int,
+    at_least: int = 0,
+) -> Load:
+    """Ask a server on loopback for some seconds, and until so many answers have come.
 
     Raises:
         RuntimeError: When an answer was no 200.
     """
-    return uvloop.run(_load(port, requests, seconds, connections))
+    return uvloop.run(_load(port, requests, seconds, connections, at_least))
 
 
-async def _load(port: int, requests: Sequence[bytes], seconds: float, connections: int) -> Load:
+async def _load(
+    port: int, requests: Sequence[bytes], seconds: float, connections: int, at_least: int
+) -> Load:
     loop = asyncio.get_running_loop()
     done = asyncio.Event()
     opened = []
-    for number in range(connections):
+    for number in range(min(connections, len(requests))):
         transport, protocol = await loop.create_connection(
             partial(_Connection, requests, number, connections, done),
             "127.0.0.1",
@@ -102,6 +111,8 @@ async def _load(port: int, requests: Sequence[bytes], seconds: float, connection
         opened.append((transport, protocol))
     started = time.perf_counter()
     await asyncio.sleep(seconds)
+    while sum(each.answers for _, each in opened) < at_least:  # noqa: ASYNC110 - rarely, and nobody signals
+        await asyncio.sleep(0.05)
     done.set()
     took = time.perf_counter() - started
     for transport, _ in opened:

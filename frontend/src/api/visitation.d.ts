@@ -66,6 +66,196 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/citizens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Citizens
+         * @description The municipality's citizens by name; each page is in the audit log with its ids.
+         */
+        get: operations["list_citizens"];
+        put?: never;
+        /**
+         * Register Citizen
+         * @description Somebody new, by number or without one; whoever is registered already is answered with 200.
+         *
+         *     Who was erased and comes back is registered anew under the same id.
+         */
+        post: operations["register_citizen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/citizens/identify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Identify Citizens
+         * @description CPR numbers into ids, up to 100,000 rows; no number is in the answer.
+         */
+        post: operations["identify_citizens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/citizens/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Citizens
+         * @description Citizens in bulk with their final state: NDJSON, JSON or CSV, up to 50,000 rows.
+         */
+        post: operations["import_citizens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/citizens/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search Citizens
+         * @description Citizens by number, name or id, which stand in the body alone; 50 at most.
+         */
+        post: operations["search_citizens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/citizens/{citizen_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Citizen
+         * @description One citizen; an earlier id, merged into another, answers with the one that is kept.
+         */
+        get: operations["get_citizen"];
+        /**
+         * Replace Citizen
+         * @description The whole content anew; the same content again makes no new version.
+         */
+        put: operations["replace_citizen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/citizens/{citizen_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase Citizen
+         * @description Forget all but the id and the moment, here and in the feed; it cannot be undone.
+         */
+        post: operations["erase_citizen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/citizens/{citizen_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge Citizen
+         * @description Two registrations of one person become one; the answer is the one that is kept.
+         */
+        post: operations["merge_citizen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/citizens/{citizen_id}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Citizen Profile
+         * @description What the guide is asked with: groups, age and weeks on support, as of today.
+         */
+        get: operations["get_citizen_profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/citizens/{citizen_id}/show-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show Citizen Number
+         * @description The citizen's CPR number, which stands in no other answer.
+         */
+        post: operations["show_citizen_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/code-lists": {
         parameters: {
             query?: never;
@@ -126,6 +316,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cohorts/{cohort_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Cohort
+         * @description One cohort; its ETag is what a replacement sends back as If-Match.
+         */
+        get: operations["get_cohort"];
+        /**
+         * Replace Cohort
+         * @description The whole content anew; never fewer seats than are taken.
+         */
+        put: operations["replace_cohort"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cohorts/{cohort_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Cohort
+         * @description The cohort does not take place; its referrals are found by cohort_id, to be ordered anew.
+         */
+        post: operations["cancel_cohort"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -158,6 +392,46 @@ export interface paths {
          * @description The offers for a profile, ranked by what really happened to people like it.
          */
         get: operations["get_guide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guide/comparable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Comparable Citizens
+         * @description What happened to citizens like the one of a profile: a statistic, never a score.
+         */
+        get: operations["get_comparable_citizens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guide/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Offers
+         * @description Two to four offers side by side for a profile, and which of them can be told apart.
+         */
+        get: operations["compare_offers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -360,6 +634,30 @@ export interface paths {
          * @description Take the offer out of the range for good; its versions stay.
          */
         post: operations["close_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/{offer_id}/cohorts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Cohorts
+         * @description The cohorts of an offer with their free seats, the first to start first.
+         */
+        get: operations["list_cohorts"];
+        put?: never;
+        /**
+         * Create Cohort
+         * @description A new cohort of an offer whose intake is by cohorts.
+         */
+        post: operations["create_cohort"];
         delete?: never;
         options?: never;
         head?: never;
@@ -570,10 +868,283 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/referral-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Referral Choices
+         * @description What the municipality has chosen about its referrals.
+         */
+        get: operations["get_referral_choices"];
+        /**
+         * Replace Referral Choices
+         * @description Choose how many targets there may be, and from when a wage subsidy needs approval.
+         */
+        put: operations["replace_referral_choices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Referrals
+         * @description Referrals in the order asked for.
+         */
+        get: operations["list_referrals"];
+        put?: never;
+        /**
+         * Create Referral
+         * @description A new referral as a draft; only citizen and offer must be known.
+         */
+        post: operations["create_referral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/referrals/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Referrals
+         * @description Codes, ids and dates of the referrals that fit, as a file.
+         */
+        get: operations["export_referrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/referrals/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Referrals
+         * @description Referrals with their final state and true dates; sent again they change nothing.
+         */
+        post: operations["import_referrals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/referrals/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Participants
+         * @description Who comes to the caller's own orders, until three months after the end.
+         */
+        post: operations["list_participants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/referrals/{referral_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Referral
+         * @description One referral; its ETag is what a replacement sends back as If-Match.
+         */
+        get: operations["get_referral"];
+        /**
+         * Replace Referral
+         * @description The whole content of a draft anew; a wish for approval is taken back with it.
+         */
+        put: operations["replace_referral"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/referrals/{referral_id}/abort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Abort Referral
+         * @description End it before time; before its start that withdraws it.
+         */
+        post: operations["abort_referral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/referrals/{referral_id}/align": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Align Referral
+         * @description Keep an expectation alignment; nobody starts without one.
+         */
+        post: operations["align_referral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/referrals/{referral_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Referral
+         * @description Approve what was asked for, which places the order.
+         */
+        post: operations["approve_referral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/referrals/{referral_id}/assess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assess Referral
+         * @description Say goal by goal what was reached, and what comes next.
+         */
+        post: operations["assess_referral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/referrals/{referral_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Referral History
+         * @description What was done with it: when it happened, and when and by whom it was registered.
+         */
+        get: operations["get_referral_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/referrals/{referral_id}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Referral
+         * @description Place the order, or ask for the approval that it needs; whatever it lacks is pointed at.
+         */
+        post: operations["order_referral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Aborting
+         * @description Why a referral is ended before time.
+         */
+        Aborting: {
+            /**
+             * Ended On
+             * @description The last day; only where it started
+             */
+            ended_on?: string | null;
+            /**
+             * Happened At
+             * @description Now when left out; more than 24 hours ago takes the right history.import
+             */
+            happened_at?: string | null;
+            /**
+             * Reason
+             * @example job
+             */
+            reason: string;
+        };
         /**
          * Adjusted
          * @description The same figure with other factors held constant.
@@ -586,6 +1157,129 @@ export interface components {
             method: string;
             /** Value */
             value: number;
+        };
+        /**
+         * Aligning
+         * @description An expectation alignment that the citizen has acknowledged.
+         */
+        Aligning: {
+            /**
+             * Acknowledged At
+             * @description Now when left out; more than 24 hours ago takes the right history.import
+             */
+            acknowledged_at?: string | null;
+            complaint_guidance: components["schemas"]["Guidance"];
+            /**
+             * Expected Of Caseworker
+             * @default
+             */
+            expected_of_caseworker: string | null;
+            /**
+             * Expected Of Citizen
+             * @default
+             */
+            expected_of_citizen: string | null;
+            /**
+             * Expected Of Provider
+             * @default
+             */
+            expected_of_provider: string | null;
+            /**
+             * Expected Of Workplace
+             * @default
+             */
+            expected_of_workplace: string | null;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "meeting" | "phone" | "digital" | "letter";
+            /**
+             * Own Responsibility
+             * @default
+             */
+            own_responsibility: string | null;
+            /** Purpose */
+            purpose: string | null;
+            /**
+             * Rights And Duties
+             * @default
+             */
+            rights_and_duties: string | null;
+            /**
+             * Wishes
+             * @default
+             */
+            wishes: string | null;
+            /**
+             * Workplace Met On
+             * @description Required for placements and wage subsidies
+             */
+            workplace_met_on?: string | null;
+        };
+        /**
+         * Assessed
+         * @description Whether one goal was reached.
+         */
+        "Assessed-Input": {
+            /**
+             * Note
+             * @default
+             */
+            note: string | null;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "reached" | "partly" | "not_reached";
+        };
+        /**
+         * Assessed
+         * @description Whether one goal was reached.
+         */
+        "Assessed-Output": {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "reached" | "partly" | "not_reached";
+        };
+        /**
+         * Assessing
+         * @description What caseworker and citizen found at the end, goal by goal, and what comes next.
+         */
+        Assessing: {
+            /**
+             * Happened At
+             * @description Now when left out; more than 24 hours ago takes the right history.import
+             */
+            happened_at?: string | null;
+            /**
+             * Next Step
+             * @example job
+             */
+            next_step: string;
+            /**
+             * Targets
+             * @description In the targets' order
+             */
+            targets: components["schemas"]["Assessed-Input"][];
+        };
+        /**
+         * Cancelling
+         * @description Why a cohort does not take place.
+         */
+        Cancelling: {
+            /**
+             * Reason
+             * @example too_few
+             */
+            reason: string;
         };
         /**
          * Card
@@ -609,6 +1303,11 @@ export interface components {
             /** Score */
             score: number | null;
             score_interval: components["schemas"]["Interval"] | null;
+            /**
+             * Stale
+             * @description Indicators whose figure is much older than the newest of their kind
+             */
+            stale: string[];
             /** Tied */
             tied: boolean;
             /**
@@ -616,6 +1315,131 @@ export interface components {
              * @description How many other offers share the place
              */
             tied_with: number;
+        };
+        /**
+         * Choice
+         * @description What a municipality has chosen about its referrals.
+         */
+        Choice: {
+            /**
+             * Max Targets
+             * @default 3
+             */
+            max_targets: number;
+            /**
+             * Private Subsidy Max Weeks
+             * @default 26
+             */
+            private_subsidy_max_weeks: number;
+            /**
+             * Public Subsidy Max Weeks
+             * @default 26
+             */
+            public_subsidy_max_weeks: number;
+            /**
+             * Subsidy Weeks Without Approval
+             * @description A longer wage subsidy needs the right referrals.approve
+             * @default 13
+             */
+            subsidy_weeks_without_approval: number;
+        };
+        /**
+         * Chosen
+         * @description What is chosen now, and how often it was changed; 0 while nothing was.
+         */
+        Chosen: {
+            /**
+             * Max Targets
+             * @default 3
+             */
+            max_targets: number;
+            /**
+             * Private Subsidy Max Weeks
+             * @default 26
+             */
+            private_subsidy_max_weeks: number;
+            /**
+             * Public Subsidy Max Weeks
+             * @default 26
+             */
+            public_subsidy_max_weeks: number;
+            /**
+             * Subsidy Weeks Without Approval
+             * @description A longer wage subsidy needs the right referrals.approve
+             * @default 13
+             */
+            subsidy_weeks_without_approval: number;
+            /**
+             * Version
+             * @description Also the ETag
+             */
+            version: number;
+        };
+        /**
+         * Citizen
+         * @description One citizen; the number is shown by an act of its own.
+         */
+        Citizen: {
+            /** Actions */
+            actions: ("revise" | "show_number" | "merge" | "erase")[];
+            /** Address Protected */
+            address_protected: boolean;
+            /** Birth Year */
+            birth_year: number | null;
+            /** Born On */
+            born_on: string | null;
+            /** Coordinator */
+            coordinator: string | null;
+            /** Email */
+            email: string | null;
+            /** Erased At */
+            erased_at: string | null;
+            /** Has Cpr */
+            has_cpr: boolean;
+            /**
+             * Id
+             * @description After a merge the kept id, whichever was asked for
+             */
+            id: string;
+            /** Match Group */
+            match_group: string | null;
+            /**
+             * Merged Ids
+             * @description Earlier ids, which go on meaning this citizen
+             */
+            merged_ids: string[];
+            /** Name */
+            name: string;
+            /** On Support Since */
+            on_support_since: string | null;
+            /** Phone */
+            phone: string | null;
+            /**
+             * Registered At
+             * Format: date-time
+             */
+            registered_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "registered" | "erased";
+            /** Target Group */
+            target_group: string | null;
+            /** Team */
+            team: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /**
+             * Warnings
+             * @default []
+             */
+            warnings: components["schemas"]["Warned"][];
         };
         /**
          * CloudEvent
@@ -688,6 +1512,144 @@ export interface components {
             label: string;
         };
         /**
+         * Cohort
+         * @description A cohort as it is now.
+         */
+        Cohort: {
+            /**
+             * Actions
+             * @description What this caller can do with it next
+             */
+            actions: ("revise" | "cancel")[];
+            /** Cancel Reason */
+            cancel_reason: string | null;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Free Seats */
+            free_seats: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Offer Id */
+            offer_id: string;
+            /** Seats */
+            seats: number;
+            /**
+             * Sign Up Closes On
+             * Format: date
+             */
+            sign_up_closes_on: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /**
+             * Status
+             * @description closed when sign-up has ended
+             * @enum {string}
+             */
+            status: "open" | "closed" | "cancelled";
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Version
+             * @description Counts every change; also the ETag
+             */
+            version: number;
+        };
+        /**
+         * CohortPage
+         * @description One page of cohorts, the first to start first.
+         */
+        CohortPage: {
+            /** Items */
+            items: components["schemas"]["Cohort"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * Comparable
+         * @description What happened to citizens like this one: a statistic, never a score of the person.
+         */
+        Comparable: {
+            alike: components["schemas"]["Likeness"] | null;
+            /** As Of */
+            as_of: string | null;
+            /** Figures */
+            figures: components["schemas"]["Figure"][];
+            /**
+             * Level
+             * @description 0 alike in all that was asked, to 3 by target group; null without figures
+             */
+            level: number | null;
+            /** Municipality */
+            municipality: string;
+            /**
+             * Not Asked
+             * @description What the profile does not say
+             */
+            not_asked: ("match_group" | "age" | "weeks_on_support")[];
+            /** Notices */
+            notices: string[];
+            profile: components["schemas"]["visitation__guide__schemas__Profile"];
+            /** Released At */
+            released_at: string | null;
+            /** Sentence */
+            sentence: string;
+            /**
+             * Widened
+             * @description What was given up because too few are alike in it
+             */
+            widened: ("match_group" | "age" | "weeks_on_support")[];
+        };
+        /**
+         * Compared
+         * @description Up to four offers side by side.
+         */
+        Compared: {
+            /** As Of */
+            as_of: string | null;
+            /** Basis */
+            basis: string;
+            /**
+             * Cards
+             * @description In the order asked for; places are those among all offers for the profile
+             */
+            cards: components["schemas"]["Card"][];
+            /** Differences */
+            differences: components["schemas"]["visitation__guide__side_by_side__Difference"][];
+            /** Indicators */
+            indicators: components["schemas"]["ShownIndicator"][];
+            /** Municipality */
+            municipality: string;
+            /** Not Shown */
+            not_shown: components["schemas"]["NotShown"][];
+            /** Notices */
+            notices: string[];
+            /** Oldest As Of */
+            oldest_as_of: string | null;
+            profile: components["schemas"]["visitation__guide__schemas__Profile"];
+            /** Weights */
+            weights: {
+                [key: string]: number;
+            };
+        };
+        /**
          * Completeness
          * @description How much of what an offer should say it says.
          */
@@ -709,89 +1671,6 @@ export interface components {
             share: number;
             /** Shortcomings */
             shortcomings: components["schemas"]["Shortcoming"][];
-        };
-        /**
-         * Content
-         * @description What an offer says of itself; a draft may lack everything but the name.
-         */
-        Content: {
-            /**
-             * Accessibility Note
-             * @default
-             */
-            accessibility_note: string | null;
-            /** Accessible */
-            accessible?: boolean | null;
-            /** Agreement Id */
-            agreement_id?: string | null;
-            /** Capacity */
-            capacity?: number | null;
-            /**
-             * Content Elements
-             * @default []
-             */
-            content_elements: string[];
-            /**
-             * Description
-             * @default
-             */
-            description: string | null;
-            /** Duration Weeks */
-            duration_weeks?: number | null;
-            /** Hours Per Week */
-            hours_per_week?: (number | string) | null;
-            /** Intake */
-            intake?: ("continuous" | "cohorts") | null;
-            /**
-             * Kind
-             * @example guidance
-             */
-            kind?: string | null;
-            /**
-             * Languages
-             * @default [
-             *       "da"
-             *     ]
-             */
-            languages: string[];
-            /**
-             * Match Groups
-             * @description None means all
-             * @default []
-             */
-            match_groups: string[];
-            /** Name */
-            name: string;
-            /**
-             * Package Of
-             * @description The offers that this package bundles
-             * @default []
-             */
-            package_of: string[];
-            place?: components["schemas"]["Place"] | null;
-            /**
-             * Prerequisites
-             * @default
-             */
-            prerequisites: string | null;
-            price?: components["schemas"]["Price-Input"] | null;
-            /** Provider Id */
-            provider_id?: string | null;
-            /** Provider Name */
-            provider_name?: string | null;
-            /**
-             * Target Groups
-             * @default []
-             * @example [
-             *       "kontanthjaelp"
-             *     ]
-             */
-            target_groups: string[];
-            /**
-             * Themes
-             * @default []
-             */
-            themes: string[];
         };
         /**
          * Copying
@@ -858,41 +1737,48 @@ export interface components {
             valid_from: string;
         };
         /**
-         * Difference
-         * @description One field in both versions.
+         * Doing
+         * @description When an act happened, unless it happens now.
          */
-        Difference: {
+        Doing: {
             /**
-             * Added
-             * @description Of a list, what the later version adds
-             * @default []
+             * Happened At
+             * @description Now when left out; more than 24 hours ago takes the right history.import
              */
-            added: string[];
-            /** After */
-            after: unknown;
-            /** Before */
-            before: unknown;
+            happened_at?: string | null;
+        };
+        /**
+         * DoneAct
+         * @description One thing that was done with a referral.
+         */
+        DoneAct: {
             /**
-             * Change
+             * Act
+             * @example create
+             * @example order
+             * @example follow
+             * @example import
+             */
+            act: string;
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /**
+             * Registered At
+             * Format: date-time
+             */
+            registered_at: string;
+            /** Registered By */
+            registered_by: string;
+            /**
+             * Status
              * @enum {string}
              */
-            change: "same" | "added" | "removed" | "changed";
-            /**
-             * Label
-             * @example Timer pr. uge
-             */
-            label: string;
-            /**
-             * Pointer
-             * @example /hours_per_week
-             */
-            pointer: string;
-            /**
-             * Removed
-             * @description Of a list, what the later version lacks
-             * @default []
-             */
-            removed: string[];
+            status: "draft" | "awaiting_approval" | "ordered" | "accepted" | "declined" | "started" | "completed" | "aborted" | "assessed";
+            /** Version */
+            version: number;
         };
         /**
          * Entry
@@ -926,6 +1812,41 @@ export interface components {
             subjects: string[];
             /** Trace Id */
             trace_id: string;
+        };
+        /**
+         * Erasing
+         * @description Why, and that it is meant.
+         */
+        Erasing: {
+            /**
+             * Confirm
+             * @description The citizen's id once more: an erasure cannot be undone
+             */
+            confirm: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "retention_period" | "citizen_request" | "registered_by_mistake" | "authority_decision";
+        };
+        /**
+         * Evidence
+         * @description What the guide showed of the offer when it was chosen.
+         */
+        Evidence: {
+            /** As Of */
+            as_of?: string | null;
+            /** Place */
+            place?: number | null;
+            /** Tied */
+            tied?: boolean | null;
+            /**
+             * Weights
+             * @default {}
+             */
+            weights: {
+                [key: string]: number;
+            };
         };
         /**
          * FieldErrorBody
@@ -1010,6 +1931,55 @@ export interface components {
             value: number | string | null;
         };
         /**
+         * FilterEffect
+         * @description What one filter did.
+         *
+         *     Attributes:
+         *         filter: The parameter.
+         *         label: What it is called in Danish.
+         *         taken_away: Offers that do not fit it.
+         *         left_without: Offers that would be left if it alone were taken off.
+         */
+        FilterEffect: {
+            /** Filter */
+            filter: string;
+            /** Label */
+            label: string;
+            /** Left Without */
+            left_without: number;
+            /** Taken Away */
+            taken_away: number;
+        };
+        /**
+         * Found
+         * @description Who was found.
+         */
+        Found: {
+            /** Items */
+            items: components["schemas"]["ListedCitizen"][];
+            /**
+             * More
+             * @description Whether there are more than are shown; look for more words
+             */
+            more: boolean;
+        };
+        /**
+         * Guidance
+         * @description How the citizen was told of the right to complain; both ways are required.
+         */
+        Guidance: {
+            /** Oral */
+            oral: boolean;
+            /**
+             * Version
+             * @description Of the written guidance
+             * @example 2026-01
+             */
+            version: string;
+            /** Written */
+            written: boolean;
+        };
+        /**
          * Guide
          * @description The offers for a profile, ranked by what really happened to people like it.
          */
@@ -1021,6 +1991,11 @@ export interface components {
             as_of: string | null;
             /** Basis */
             basis: string;
+            /**
+             * Filters
+             * @description Those in force, with what each takes away
+             */
+            filters: components["schemas"]["FilterEffect"][];
             /** Indicators */
             indicators: components["schemas"]["ShownIndicator"][];
             /** Municipality */
@@ -1032,7 +2007,7 @@ export interface components {
              * @description Oldest date of any figure shown
              */
             oldest_as_of: string | null;
-            profile: components["schemas"]["Profile"];
+            profile: components["schemas"]["visitation__guide__schemas__Profile"];
             /** Ranked */
             ranked: components["schemas"]["Card"][];
             /** Released At */
@@ -1056,34 +2031,12 @@ export interface components {
             status: string;
         };
         /**
-         * ImportReport
-         * @description What became of a batch.
+         * History
+         * @description What was done with a referral, in its order.
          */
-        ImportReport: {
-            /** Batch Id */
-            batch_id: string;
-            /** Created */
-            created: number;
-            /** Errors */
-            errors: components["schemas"]["RowError"][];
-            /**
-             * Errors Left Out
-             * @description Mistakes beyond those listed
-             */
-            errors_left_out: number;
-            /**
-             * Outcome
-             * @enum {string}
-             */
-            outcome: "taken" | "validated" | "refused" | "repeated";
-            /** Refused */
-            refused: number;
-            /** Revised */
-            revised: number;
-            /** Rows */
-            rows: number;
-            /** Unchanged */
-            unchanged: number;
+        History: {
+            /** Items */
+            items: components["schemas"]["DoneAct"][];
         };
         /**
          * Interval
@@ -1170,6 +2123,16 @@ export interface components {
             outside_register: number | string;
         };
         /**
+         * Likeness
+         * @description Whom the figures are about; null where all are.
+         */
+        Likeness: {
+            age_band: components["schemas"]["Coded"] | null;
+            match_group: components["schemas"]["Coded"] | null;
+            target_group: components["schemas"]["Coded"];
+            weeks_band: components["schemas"]["Coded"] | null;
+        };
+        /**
          * Link
          * @description A predecessor or successor; only one to one carries figures over.
          *
@@ -1183,6 +2146,28 @@ export interface components {
             kind: "one_to_one" | "one_to_many" | "many_to_one" | "many_to_many";
             /** Offer Id */
             offer_id: string;
+        };
+        /**
+         * ListedCitizen
+         * @description A citizen as lists and searches show one: without contact.
+         */
+        ListedCitizen: {
+            /** Address Protected */
+            address_protected: boolean;
+            /** Birth Year */
+            birth_year: number | null;
+            /** Coordinator */
+            coordinator: string | null;
+            /** Id */
+            id: string;
+            /** Match Group */
+            match_group: string | null;
+            /** Name */
+            name: string;
+            /** Target Group */
+            target_group: string | null;
+            /** Team */
+            team: string | null;
         };
         /**
          * ListedCode
@@ -1202,6 +2187,17 @@ export interface components {
             valid_to: string | null;
         };
         /**
+         * Merging
+         * @description Into whom.
+         */
+        Merging: {
+            /**
+             * Into
+             * @description The id that is kept; the other is an alias from now on
+             */
+            into: string;
+        };
+        /**
          * NamedList
          * @description A list that there is.
          */
@@ -1216,6 +2212,85 @@ export interface components {
              * @example target_groups
              */
             name: string;
+        };
+        /**
+         * NewCitizen
+         * @description A citizen to be registered by hand.
+         */
+        NewCitizen: {
+            /**
+             * Address Protected
+             * @description Contact is shown to those alone who may change it
+             * @default false
+             */
+            address_protected: boolean;
+            /** Birth Year */
+            birth_year?: number | null;
+            /** Born On */
+            born_on?: string | null;
+            /**
+             * Coordinator
+             * @description The caseworker's user id or name
+             */
+            coordinator?: string | null;
+            /**
+             * Cpr
+             * @description DDMMYY-XXXX or ten digits, ordinary or replacement (day + 60); left out of whoever has none yet
+             */
+            cpr?: string | null;
+            /** Email */
+            email?: string | null;
+            /**
+             * Match Group
+             * @example jobparat
+             */
+            match_group?: string | null;
+            /**
+             * Name
+             * @example Borger 00017
+             */
+            name: string;
+            /**
+             * On Support Since
+             * @description First day of the present period on public support
+             */
+            on_support_since?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /**
+             * Target Group
+             * @example kontanthjaelp
+             */
+            target_group?: string | null;
+            /** Team */
+            team?: string | null;
+        };
+        /**
+         * NewCohort
+         * @description A cohort to be created, under its owner's id or one that we give.
+         */
+        NewCohort: {
+            /**
+             * Ends On
+             * @description The start and the offer's duration when it is not said
+             */
+            ends_on?: string | null;
+            /** Id */
+            id?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Seats */
+            seats: number;
+            /**
+             * Sign Up Closes On
+             * @description The last day of sign-up; the start when it is not said
+             */
+            sign_up_closes_on?: string | null;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
         };
         /**
          * NewOffer
@@ -1310,6 +2385,67 @@ export interface components {
             themes: string[];
         };
         /**
+         * NewReferral
+         * @description A referral to be created, under its owner's id or one that we give.
+         */
+        NewReferral: {
+            /**
+             * Business Oriented
+             * @description Follows from the offer's kind when it is not said
+             */
+            business_oriented?: boolean | null;
+            /**
+             * Caseworker
+             * @description Whoever creates it unless said
+             */
+            caseworker?: string | null;
+            /** Citizen Id */
+            citizen_id: string;
+            /** Cohort Id */
+            cohort_id?: string | null;
+            evidence?: components["schemas"]["Evidence"] | null;
+            /**
+             * Hours Per Week
+             * @description The offer's unless said
+             */
+            hours_per_week?: (number | string) | null;
+            /** Id */
+            id?: string | null;
+            /** Offer Id */
+            offer_id: string;
+            /**
+             * Passed Over
+             * @description Better-evidenced offers that were not chosen
+             * @default []
+             */
+            passed_over: string[];
+            /**
+             * Planned Ends On
+             * @description The fixed end; the cohort's, or start and duration, unless said
+             */
+            planned_ends_on?: string | null;
+            /**
+             * Planned Starts On
+             * @description The cohort's unless said
+             */
+            planned_starts_on?: string | null;
+            /**
+             * Reason Code
+             * @example evidence
+             */
+            reason_code?: string | null;
+            /**
+             * Reason Text
+             * @default
+             */
+            reason_text: string | null;
+            /**
+             * Targets
+             * @default []
+             */
+            targets: components["schemas"]["Target"][];
+        };
+        /**
          * NewTemplate
          * @description A template to be created, under its owner's id or one that we give.
          */
@@ -1322,6 +2458,21 @@ export interface components {
              * @example Vejledning, otte uger
              */
             name: string;
+        };
+        /**
+         * NotShown
+         * @description An offer that was asked for and cannot be shown.
+         */
+        NotShown: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "offer_not_published" | "offer_takes_others";
+            /** Detail */
+            detail: string;
+            /** Offer Id */
+            offer_id: string;
         };
         /**
          * Offer
@@ -1542,6 +2693,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[ListedCitizen] */
+        Page_ListedCitizen_: {
+            /** Items */
+            items: components["schemas"]["ListedCitizen"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[OfferVersion] */
         Page_OfferVersion_: {
             /** Items */
@@ -1638,6 +2796,54 @@ export interface components {
              * @default []
              */
             themes: string[];
+        };
+        /**
+         * Participant
+         * @description Who comes, and what was agreed on; a protected address hides phone and e-mail.
+         */
+        Participant: {
+            /** Address Protected */
+            address_protected: boolean;
+            alignment: components["schemas"]["SeenAlignment"] | null;
+            /** Citizen Id */
+            citizen_id: string;
+            /** Email */
+            email: string | null;
+            /** Name */
+            name: string;
+            /** Offer Id */
+            offer_id: string;
+            /** Phone */
+            phone: string | null;
+            /** Planned Ends On */
+            planned_ends_on: string | null;
+            /** Planned Starts On */
+            planned_starts_on: string | null;
+            /** Referral Id */
+            referral_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "awaiting_approval" | "ordered" | "accepted" | "declined" | "started" | "completed" | "aborted" | "assessed";
+            /** Targets */
+            targets: components["schemas"]["SeenTarget"][];
+        };
+        /**
+         * Participants
+         * @description The participants that the caller may see; the others are simply not there.
+         */
+        Participants: {
+            /** Items */
+            items: components["schemas"]["Participant"][];
+        };
+        /**
+         * ParticipantsAsked
+         * @description The referrals whose participants are asked for.
+         */
+        ParticipantsAsked: {
+            /** Referral Ids */
+            referral_ids: string[];
         };
         /**
          * Period
@@ -1738,18 +2944,6 @@ export interface components {
             type: string;
         };
         /**
-         * Profile
-         * @description The profile that was asked for.
-         */
-        Profile: {
-            /** Age */
-            age: number | null;
-            match_group: components["schemas"]["Coded"] | null;
-            target_group: components["schemas"]["Coded"];
-            /** Weeks On Support */
-            weeks_on_support: number | null;
-        };
-        /**
          * Provider
          * @description Who gives the offer.
          */
@@ -1777,6 +2971,228 @@ export interface components {
             status: string;
             /** Worker */
             worker: number | null;
+        };
+        /**
+         * Referral
+         * @description A referral as it is now.
+         */
+        Referral: {
+            /** Abort Reason */
+            abort_reason: string | null;
+            /** Aborted At */
+            aborted_at: string | null;
+            /** Accepted At */
+            accepted_at: string | null;
+            /**
+             * Actions
+             * @description What this caller can do with it next
+             */
+            actions: ("revise" | "align" | "order" | "approve" | "abort" | "assess")[];
+            /** Agreement Id */
+            agreement_id: string | null;
+            /**
+             * Aligned At
+             * @description When the citizen acknowledged it
+             */
+            aligned_at: string | null;
+            /** Aligned By */
+            aligned_by: string | null;
+            alignment: components["schemas"]["SeenAlignment"] | null;
+            /** Approved At */
+            approved_at: string | null;
+            /** Approved By */
+            approved_by: string | null;
+            /**
+             * Asked At
+             * @description When approval was asked for
+             */
+            asked_at: string | null;
+            /** Assessed At */
+            assessed_at: string | null;
+            /** Assessment */
+            assessment: components["schemas"]["Assessed-Output"][] | null;
+            /** Business Oriented */
+            business_oriented: boolean | null;
+            /** Caseworker */
+            caseworker: string | null;
+            /** Citizen Id */
+            citizen_id: string;
+            /** Cohort Id */
+            cohort_id: string | null;
+            /** Completed At */
+            completed_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /** Decline Reason */
+            decline_reason: string | null;
+            /** Declined At */
+            declined_at: string | null;
+            /** Duration Weeks */
+            duration_weeks: number | null;
+            /** Ended On */
+            ended_on: string | null;
+            evidence: components["schemas"]["Evidence"] | null;
+            /** Hours Per Week */
+            hours_per_week: string | null;
+            /** Id */
+            id: string;
+            /** Match Group */
+            match_group: string | null;
+            /**
+             * New Referral Proposed
+             * @description Assessed without a step to job or education: another offer, no extension
+             */
+            new_referral_proposed: boolean;
+            /** Next Step */
+            next_step: string | null;
+            /** Offer Id */
+            offer_id: string;
+            /** Offer Kind */
+            offer_kind: string | null;
+            /**
+             * Offer Version
+             * @description The one it was ordered under
+             */
+            offer_version: number | null;
+            /** Ordered At */
+            ordered_at: string | null;
+            /** Ordered By */
+            ordered_by: string | null;
+            /** Passed Over */
+            passed_over: string[];
+            /** Planned Ends On */
+            planned_ends_on: string | null;
+            /** Planned Starts On */
+            planned_starts_on: string | null;
+            /**
+             * Price Dkk
+             * @description The whole course by the offer's list price
+             */
+            price_dkk: string | null;
+            /** Provider Id */
+            provider_id: string | null;
+            /** Reason Code */
+            reason_code: string | null;
+            /** Reason Text */
+            reason_text: string;
+            /** Started On */
+            started_on: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "awaiting_approval" | "ordered" | "accepted" | "declined" | "started" | "completed" | "aborted" | "assessed";
+            /** Target Group */
+            target_group: string | null;
+            /** Targets */
+            targets: components["schemas"]["SeenTarget"][];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Version
+             * @description Counts every change; also the ETag
+             */
+            version: number;
+        };
+        /**
+         * ReferralPage
+         * @description One page of referrals.
+         */
+        ReferralPage: {
+            /**
+             * Count
+             * @description Of all that fit; only when asked for
+             */
+            count?: number | null;
+            /** Items */
+            items: components["schemas"]["Referral"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * Report
+         * @description What became of a batch.
+         */
+        Report: {
+            /** Batch Id */
+            batch_id: string;
+            /** Created */
+            created: number;
+            /** Errors */
+            errors: components["schemas"]["RowError"][];
+            /**
+             * Errors Left Out
+             * @description Mistakes beyond those listed
+             */
+            errors_left_out: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "taken" | "validated" | "refused" | "repeated";
+            /** Refused */
+            refused: number;
+            /** Revised */
+            revised: number;
+            /** Rows */
+            rows: number;
+            /** Unchanged */
+            unchanged: number;
+        };
+        /**
+         * RevisedCitizen
+         * @description The whole content anew; of whoever has a number the date of birth is the number's.
+         */
+        RevisedCitizen: {
+            /**
+             * Address Protected
+             * @description Contact is shown to those alone who may change it
+             * @default false
+             */
+            address_protected: boolean;
+            /** Birth Year */
+            birth_year?: number | null;
+            /** Born On */
+            born_on?: string | null;
+            /**
+             * Coordinator
+             * @description The caseworker's user id or name
+             */
+            coordinator?: string | null;
+            /** Email */
+            email?: string | null;
+            /**
+             * Match Group
+             * @example jobparat
+             */
+            match_group?: string | null;
+            /**
+             * Name
+             * @example Borger 00017
+             */
+            name: string;
+            /**
+             * On Support Since
+             * @description First day of the present period on public support
+             */
+            on_support_since?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /**
+             * Target Group
+             * @example kontanthjaelp
+             */
+            target_group?: string | null;
+            /** Team */
+            team?: string | null;
         };
         /**
          * RowError
@@ -1838,6 +3254,97 @@ export interface components {
             seals: components["schemas"]["Seal"][];
         };
         /**
+         * Search
+         * @description Who is looked for, by one of three, and why.
+         */
+        Search: {
+            /**
+             * Cpr
+             * @description DDMMYY-XXXX or ten digits, ordinary or replacement (day + 60)
+             */
+            cpr?: string | null;
+            /** Id */
+            id?: string | null;
+            /**
+             * Name
+             * @description Beginnings of words of the name
+             */
+            name?: string | null;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "visitation" | "follow_up" | "complaint" | "inspection_of_case" | "citizen_request" | "system";
+        };
+        /**
+         * SeenAlignment
+         * @description What was agreed on; after an erasure without its words.
+         */
+        SeenAlignment: {
+            complaint_guidance: components["schemas"]["Guidance"] | null;
+            /**
+             * Expected Of Caseworker
+             * @default
+             */
+            expected_of_caseworker: string;
+            /**
+             * Expected Of Citizen
+             * @default
+             */
+            expected_of_citizen: string;
+            /**
+             * Expected Of Provider
+             * @default
+             */
+            expected_of_provider: string;
+            /**
+             * Expected Of Workplace
+             * @default
+             */
+            expected_of_workplace: string;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "meeting" | "phone" | "digital" | "letter";
+            /**
+             * Own Responsibility
+             * @default
+             */
+            own_responsibility: string;
+            /** Purpose */
+            purpose: string;
+            /**
+             * Rights And Duties
+             * @default
+             */
+            rights_and_duties: string;
+            /**
+             * Wishes
+             * @default
+             */
+            wishes: string;
+            /** Workplace Met On */
+            workplace_met_on: string | null;
+        };
+        /**
+         * SeenTarget
+         * @description A target as the caller may see it; a provider reads its words among the participants.
+         */
+        SeenTarget: {
+            /** Goal */
+            goal: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "theme" | "condition";
+            /** Theme */
+            theme: string | null;
+            /** Words */
+            words: string | null;
+        };
+        /**
          * Shortcoming
          * @description One thing that is missing or doubtful.
          */
@@ -1890,6 +3397,14 @@ export interface components {
             unit: string;
         };
         /**
+         * ShownNumber
+         * @description A CPR number.
+         */
+        ShownNumber: {
+            /** Cpr */
+            cpr: string;
+        };
+        /**
          * ShownOffer
          * @description What a caseworker and a citizen need to know of an offer to choose it.
          */
@@ -1940,6 +3455,17 @@ export interface components {
             version: number;
         };
         /**
+         * Stated
+         * @description Why a number is shown.
+         */
+        Stated: {
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "visitation" | "follow_up" | "complaint" | "inspection_of_case" | "citizen_request" | "system";
+        };
+        /**
          * Suppressed
          * @description Whether the figure is hidden, and why; every hidden figure looks alike.
          */
@@ -1951,6 +3477,32 @@ export interface components {
              * @default false
              */
             yes: boolean;
+        };
+        /**
+         * Target
+         * @description What the course is to bring about: progress in a theme, or a condition to clarify.
+         */
+        Target: {
+            /**
+             * Goal
+             * @example Møder hver dag i fire uger i træk.
+             */
+            goal: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "theme" | "condition";
+            /**
+             * Theme
+             * @example attendance
+             */
+            theme?: string | null;
+            /**
+             * Words
+             * @description The condition, in own words
+             */
+            words?: string | null;
         };
         /**
          * Template
@@ -1999,6 +3551,21 @@ export interface components {
             name: string;
         };
         /**
+         * Warned
+         * @description Something that was taken, and should be looked at.
+         */
+        Warned: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "modulus_11" | "already_registered";
+            /** Detail */
+            detail: string;
+            /** Pointer */
+            pointer: string;
+        };
+        /**
          * Comparison
          * @description The same figure for all other courses of the target group and period.
          */
@@ -2010,6 +3577,101 @@ export interface components {
             value: number | string | null;
         };
         /**
+         * Profile
+         * @description What the guide is asked with.
+         */
+        visitation__citizens__schemas__Profile: {
+            /** Age */
+            age: number | null;
+            /** Birth Year */
+            birth_year: number | null;
+            /** Citizen Id */
+            citizen_id: string;
+            /** Match Group */
+            match_group: string | null;
+            /** On Support Since */
+            on_support_since: string | null;
+            /** Target Group */
+            target_group: string | null;
+            /** Weeks On Support */
+            weeks_on_support: number | null;
+        };
+        /**
+         * Content
+         * @description What a cohort says of itself.
+         */
+        visitation__cohorts__schemas__Content: {
+            /**
+             * Ends On
+             * @description The start and the offer's duration when it is not said
+             */
+            ends_on?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Seats */
+            seats: number;
+            /**
+             * Sign Up Closes On
+             * @description The last day of sign-up; the start when it is not said
+             */
+            sign_up_closes_on?: string | null;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+        };
+        /**
+         * Profile
+         * @description The profile that was asked for.
+         */
+        visitation__guide__schemas__Profile: {
+            /** Age */
+            age: number | null;
+            match_group: components["schemas"]["Coded"] | null;
+            target_group: components["schemas"]["Coded"];
+            /** Weeks On Support */
+            weeks_on_support: number | null;
+        };
+        /**
+         * Difference
+         * @description Whether two offers can be told apart by one indicator, or by the score of those chosen.
+         */
+        visitation__guide__side_by_side__Difference: {
+            /**
+             * Better
+             * @description The offer with the better figure, if they differ
+             */
+            better: string | null;
+            /**
+             * Difference
+             * @description First less second, in the indicator's unit; days for dates
+             */
+            difference: number | null;
+            /**
+             * First
+             * @description An offer's id
+             */
+            first: string;
+            /**
+             * Indicator
+             * @example effect_3m
+             * @example score
+             */
+            indicator: string;
+            /** @description Of the difference by itself, without the correction; null where it is exact */
+            interval: components["schemas"]["Interval"] | null;
+            /** Second */
+            second: string;
+            /** Sentence */
+            sentence: string;
+            /**
+             * Told Apart
+             * @description At 95 %, Holm-corrected over the pairs; null where a figure is missing
+             */
+            told_apart: boolean | null;
+        };
+        /**
          * Comparison
          * @description What became different from one version to another.
          */
@@ -2019,7 +3681,7 @@ export interface components {
             /** Before */
             before: number;
             /** Differences */
-            differences: components["schemas"]["Difference"][];
+            differences: components["schemas"]["visitation__offers__comparing__Difference"][];
             /**
              * Status After
              * @enum {string}
@@ -2030,6 +3692,185 @@ export interface components {
              * @enum {string}
              */
             status_before: "draft" | "published" | "paused" | "closed";
+        };
+        /**
+         * Difference
+         * @description One field in both versions.
+         */
+        visitation__offers__comparing__Difference: {
+            /**
+             * Added
+             * @description Of a list, what the later version adds
+             * @default []
+             */
+            added: string[];
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "same" | "added" | "removed" | "changed";
+            /**
+             * Label
+             * @example Timer pr. uge
+             */
+            label: string;
+            /**
+             * Pointer
+             * @example /hours_per_week
+             */
+            pointer: string;
+            /**
+             * Removed
+             * @description Of a list, what the later version lacks
+             * @default []
+             */
+            removed: string[];
+        };
+        /**
+         * Content
+         * @description What an offer says of itself; a draft may lack everything but the name.
+         */
+        visitation__offers__schemas__Content: {
+            /**
+             * Accessibility Note
+             * @default
+             */
+            accessibility_note: string | null;
+            /** Accessible */
+            accessible?: boolean | null;
+            /** Agreement Id */
+            agreement_id?: string | null;
+            /** Capacity */
+            capacity?: number | null;
+            /**
+             * Content Elements
+             * @default []
+             */
+            content_elements: string[];
+            /**
+             * Description
+             * @default
+             */
+            description: string | null;
+            /** Duration Weeks */
+            duration_weeks?: number | null;
+            /** Hours Per Week */
+            hours_per_week?: (number | string) | null;
+            /** Intake */
+            intake?: ("continuous" | "cohorts") | null;
+            /**
+             * Kind
+             * @example guidance
+             */
+            kind?: string | null;
+            /**
+             * Languages
+             * @default [
+             *       "da"
+             *     ]
+             */
+            languages: string[];
+            /**
+             * Match Groups
+             * @description None means all
+             * @default []
+             */
+            match_groups: string[];
+            /** Name */
+            name: string;
+            /**
+             * Package Of
+             * @description The offers that this package bundles
+             * @default []
+             */
+            package_of: string[];
+            place?: components["schemas"]["Place"] | null;
+            /**
+             * Prerequisites
+             * @default
+             */
+            prerequisites: string | null;
+            price?: components["schemas"]["Price-Input"] | null;
+            /** Provider Id */
+            provider_id?: string | null;
+            /** Provider Name */
+            provider_name?: string | null;
+            /**
+             * Target Groups
+             * @default []
+             * @example [
+             *       "kontanthjaelp"
+             *     ]
+             */
+            target_groups: string[];
+            /**
+             * Themes
+             * @default []
+             */
+            themes: string[];
+        };
+        /**
+         * Content
+         * @description The whole content of a draft anew; whom it is about stays.
+         */
+        visitation__referrals__schemas__Content: {
+            /**
+             * Business Oriented
+             * @description Follows from the offer's kind when it is not said
+             */
+            business_oriented?: boolean | null;
+            /**
+             * Caseworker
+             * @description Whoever creates it unless said
+             */
+            caseworker?: string | null;
+            /** Citizen Id */
+            citizen_id?: string | null;
+            /** Cohort Id */
+            cohort_id?: string | null;
+            evidence?: components["schemas"]["Evidence"] | null;
+            /**
+             * Hours Per Week
+             * @description The offer's unless said
+             */
+            hours_per_week?: (number | string) | null;
+            /** Offer Id */
+            offer_id: string;
+            /**
+             * Passed Over
+             * @description Better-evidenced offers that were not chosen
+             * @default []
+             */
+            passed_over: string[];
+            /**
+             * Planned Ends On
+             * @description The fixed end; the cohort's, or start and duration, unless said
+             */
+            planned_ends_on?: string | null;
+            /**
+             * Planned Starts On
+             * @description The cohort's unless said
+             */
+            planned_starts_on?: string | null;
+            /**
+             * Reason Code
+             * @example evidence
+             */
+            reason_code?: string | null;
+            /**
+             * Reason Text
+             * @default
+             */
+            reason_text: string | null;
+            /**
+             * Targets
+             * @default []
+             */
+            targets: components["schemas"]["Target"][];
         };
     };
     responses: never;
@@ -2118,6 +3959,507 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SealedLog"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_citizens: {
+        parameters: {
+            query: {
+                /** @description Why the data is looked at; kept in the audit log */
+                purpose: "visitation" | "follow_up" | "complaint" | "inspection_of_case" | "citizen_request" | "system";
+                target_group?: string | null;
+                match_group?: string | null;
+                coordinator?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ListedCitizen_"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    register_citizen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Required from systems; sending the same request again changes nothing */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCitizen"];
+            };
+        };
+        responses: {
+            /** @description Registered before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Citizen"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Citizen"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identify_citizens: {
+        parameters: {
+            query?: {
+                /** @description Whether unknown numbers are registered; wants citizens.write */
+                register?: boolean;
+                /** @description Named so in the audit log */
+                batch_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Cpr
+                     * @description DDMMYY-XXXX or ten digits, ordinary or replacement (day + 60)
+                     */
+                    cpr: string;
+                    /**
+                     * Ref
+                     * @description The sender's own mark, sent back with the id; never a number
+                     */
+                    ref?: string | null;
+                }[];
+                "application/x-ndjson": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description A row for each row, in their order and in the format in which they came */
+            200: {
+                headers: {
+                    /** @description By which the audit log names the batch */
+                    "Batch-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Citizen Id */
+                        citizen_id: string | null;
+                        /**
+                         * Error
+                         * @description Why there is no id
+                         */
+                        error: string | null;
+                        /**
+                         * Known
+                         * @description Whether the citizen is registered
+                         */
+                        known: boolean;
+                        /** Ref */
+                        ref: string | null;
+                        /**
+                         * Row
+                         * @description As a person counts it: in a table the header is row 1
+                         */
+                        row: number;
+                        /**
+                         * Warning
+                         * @description modulus_11: valid since 2007, or mistyped
+                         */
+                        warning: string | null;
+                    }[];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    import_citizens: {
+        parameters: {
+            query?: {
+                on_error?: "reject_all" | "skip_rows";
+                validate_only?: boolean;
+                /** @description Your own name for the batch: it is taken once */
+                batch_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Address Protected
+                     * @description Contact is shown to those alone who may change it
+                     * @default false
+                     */
+                    address_protected?: boolean;
+                    /** Citizen Id */
+                    citizen_id?: string | null;
+                    /**
+                     * Coordinator
+                     * @description The caseworker's user id or name
+                     */
+                    coordinator?: string | null;
+                    /**
+                     * Cpr
+                     * @description DDMMYY-XXXX or ten digits, ordinary or replacement (day + 60)
+                     */
+                    cpr?: string | null;
+                    /** Email */
+                    email?: string | null;
+                    /**
+                     * Match Group
+                     * @example jobparat
+                     */
+                    match_group?: string | null;
+                    /**
+                     * Name
+                     * @example Borger 00017
+                     */
+                    name: string;
+                    /**
+                     * On Support Since
+                     * @description First day of the present period on public support
+                     */
+                    on_support_since?: string | null;
+                    /** Phone */
+                    phone?: string | null;
+                    /**
+                     * Target Group
+                     * @example kontanthjaelp
+                     */
+                    target_group?: string | null;
+                    /** Team */
+                    team?: string | null;
+                }[];
+                "application/x-ndjson": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    search_citizens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_citizen: {
+        parameters: {
+            query: {
+                /** @description Why the data is looked at; kept in the audit log */
+                purpose: "visitation" | "follow_up" | "complaint" | "inspection_of_case" | "citizen_request" | "system";
+            };
+            header?: never;
+            path: {
+                citizen_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Citizen"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replace_citizen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match": string | null;
+            };
+            path: {
+                citizen_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevisedCitizen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Citizen"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    erase_citizen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match"?: string | null;
+                /** @description Required from systems; sending the same request again changes nothing */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                citizen_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Erasing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Citizen"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    merge_citizen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match"?: string | null;
+                /** @description Required from systems; sending the same request again changes nothing */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                citizen_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merging"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Citizen"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_citizen_profile: {
+        parameters: {
+            query: {
+                /** @description Why the data is looked at; kept in the audit log */
+                purpose: "visitation" | "follow_up" | "complaint" | "inspection_of_case" | "citizen_request" | "system";
+            };
+            header?: never;
+            path: {
+                citizen_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["visitation__citizens__schemas__Profile"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_citizen_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                citizen_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Stated"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownNumber"];
                 };
             };
             /** @description A problem */
@@ -2225,6 +4567,115 @@ export interface operations {
             };
         };
     };
+    get_cohort: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cohort"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replace_cohort: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match": string | null;
+            };
+            path: {
+                cohort_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["visitation__cohorts__schemas__Content"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cohort"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    cancel_cohort: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match"?: string | null;
+                /** @description Required from systems; sending the same request again changes nothing */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                cohort_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cancelling"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cohort"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_events: {
         parameters: {
             query?: {
@@ -2270,6 +4721,23 @@ export interface operations {
                 weeks_on_support?: number | null;
                 /** @description Indicators with weights from 0 to 10; without any: effect_3m:1 */
                 weights?: string | null;
+                theme?: string[];
+                kind?: string[];
+                /** @description Hours a week, at least */
+                hours_min?: (number | string) | null;
+                /** @description Hours a week, at most */
+                hours_max?: (number | string) | null;
+                /** @description Somebody can begin before this day; not where the next start is unknown */
+                starts_before?: string | null;
+                /** @description For a whole course, in DKK */
+                price_max?: (number | string) | null;
+                /** @description A postal code of four digits, or the beginning of a town's name */
+                place?: string[];
+                /** @description For people with a disability */
+                accessible?: boolean | null;
+                /** @description Only offers that are not known to be full now */
+                free_seats?: boolean;
+                language?: string[];
             };
             header?: never;
             path?: never;
@@ -2284,6 +4752,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Guide"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_comparable_citizens: {
+        parameters: {
+            query: {
+                target_group: string;
+                match_group?: string | null;
+                age?: number | null;
+                weeks_on_support?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparable"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    compare_offers: {
+        parameters: {
+            query: {
+                target_group: string;
+                match_group?: string | null;
+                age?: number | null;
+                weeks_on_support?: number | null;
+                offer_id: string[];
+                /** @description Indicators with weights from 0 to 10; without any: effect_3m:1 */
+                weights?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compared"];
                 };
             };
             /** @description A problem */
@@ -2831,7 +5370,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportReport"] | components["schemas"]["Job"];
+                    "application/json": components["schemas"]["Report"] | components["schemas"]["Job"];
                 };
             };
             /** @description Asked for; follow the job at Location */
@@ -2899,7 +5438,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Content"];
+                "application/json": components["schemas"]["visitation__offers__schemas__Content"];
             };
         };
         responses: {
@@ -2946,6 +5485,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_cohorts: {
+        parameters: {
+            query?: {
+                /** @description Only those that take sign-ups today */
+                open?: boolean;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CohortPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_cohort: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Required from systems; sending the same request again changes nothing */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCohort"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cohort"];
                 };
             };
             /** @description A problem */
@@ -3333,6 +5946,720 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["visitation__offers__comparing__Comparison"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_referral_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chosen"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replace_referral_choices: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Choice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chosen"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_referrals: {
+        parameters: {
+            query?: {
+                /** @description One of these */
+                status?: ("draft" | "awaiting_approval" | "ordered" | "accepted" | "declined" | "started" | "completed" | "aborted" | "assessed")[];
+                offer_id?: string | null;
+                provider_id?: string | null;
+                cohort_id?: string | null;
+                citizen_id?: string | null;
+                /** @description me: the caller's own */
+                caseworker?: string | null;
+                ordered_after?: string | null;
+                /** @description Not started yet, and expectations not aligned */
+                unaligned?: boolean | null;
+                /** @description Awaiting approval */
+                awaiting?: boolean | null;
+                sort?: "updated_at" | "-updated_at" | "ordered_at" | "-ordered_at" | "planned_ends_on" | "-planned_ends_on";
+                /** @description Tell how many fit, exactly */
+                count?: boolean;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_referral: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Required from systems; sending the same request again changes nothing */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReferral"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_referrals: {
+        parameters: {
+            query?: {
+                /** @description One of these */
+                status?: ("draft" | "awaiting_approval" | "ordered" | "accepted" | "declined" | "started" | "completed" | "aborted" | "assessed")[];
+                offer_id?: string | null;
+                provider_id?: string | null;
+                cohort_id?: string | null;
+                citizen_id?: string | null;
+                /** @description me: the caller's own */
+                caseworker?: string | null;
+                ordered_after?: string | null;
+                /** @description Not started yet, and expectations not aligned */
+                unaligned?: boolean | null;
+                /** @description Awaiting approval */
+                awaiting?: boolean | null;
+                format?: "csv" | "ndjson";
+                /** @description people: ; and decimal comma */
+                for?: "machine" | "people";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    import_referrals: {
+        parameters: {
+            query?: {
+                on_error?: "reject_all" | "skip_rows";
+                validate_only?: boolean;
+                /** @description Your own name for the batch: it is taken once */
+                batch_id?: string | null;
+            };
+            header?: {
+                /** @description respond-async: answer 202 at once, and do it as a job (RFC 7240) */
+                prefer?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Abort Reason */
+                    abort_reason?: string | null;
+                    /**
+                     * Aborted At
+                     * @description As completed_at
+                     */
+                    aborted_at?: string | null;
+                    /** Accepted At */
+                    accepted_at?: string | null;
+                    /** Agreement Id */
+                    agreement_id?: string | null;
+                    /** Align How */
+                    align_how?: ("meeting" | "phone" | "digital" | "letter") | null;
+                    /** Aligned At */
+                    aligned_at?: string | null;
+                    /** Assessed At */
+                    assessed_at?: string | null;
+                    /** Assessment */
+                    assessment?: {
+                        /**
+                         * Note
+                         * @default
+                         */
+                        note?: string | null;
+                        /**
+                         * Result
+                         * @enum {string}
+                         */
+                        result: "reached" | "partly" | "not_reached";
+                    }[] | null;
+                    /** Birth Year */
+                    birth_year?: number | null;
+                    /** Business Oriented */
+                    business_oriented?: boolean | null;
+                    /** Caseworker */
+                    caseworker?: string | null;
+                    /** Citizen Id */
+                    citizen_id: string;
+                    /** Cohort Id */
+                    cohort_id?: string | null;
+                    /**
+                     * Completed At
+                     * @description The noon of ended_on when only the status says it
+                     */
+                    completed_at?: string | null;
+                    /** Decline Reason */
+                    decline_reason?: string | null;
+                    /** Declined At */
+                    declined_at?: string | null;
+                    /** Duration Weeks */
+                    duration_weeks?: number | null;
+                    /** Ended On */
+                    ended_on?: string | null;
+                    /** Hours Per Week */
+                    hours_per_week?: (number | string) | null;
+                    /** Id */
+                    id: string;
+                    /** Match Group */
+                    match_group?: string | null;
+                    /** Next Step */
+                    next_step?: string | null;
+                    /** Offer Id */
+                    offer_id: string;
+                    /**
+                     * Offer Version
+                     * @description The present one unless said
+                     */
+                    offer_version?: number | null;
+                    /**
+                     * Ordered At
+                     * Format: date-time
+                     */
+                    ordered_at: string;
+                    /**
+                     * Passed Over
+                     * @default []
+                     */
+                    passed_over?: string[];
+                    /** Planned Ends On */
+                    planned_ends_on?: string | null;
+                    /** Planned Starts On */
+                    planned_starts_on?: string | null;
+                    /**
+                     * Price Dkk
+                     * @description Of the whole course
+                     */
+                    price_dkk?: (number | string) | null;
+                    /** Reason Code */
+                    reason_code?: string | null;
+                    /**
+                     * Reason Text
+                     * @default
+                     */
+                    reason_text?: string | null;
+                    /** Started On */
+                    started_on?: string | null;
+                    /**
+                     * Status
+                     * @description Follows from the dates; one that does not is refused
+                     */
+                    status?: ("draft" | "awaiting_approval" | "ordered" | "accepted" | "declined" | "started" | "completed" | "aborted" | "assessed") | null;
+                    /**
+                     * Target Group
+                     * @description The citizen's unless said
+                     */
+                    target_group?: string | null;
+                    /**
+                     * Targets
+                     * @default []
+                     */
+                    targets?: {
+                        /**
+                         * Goal
+                         * @default
+                         */
+                        goal?: string | null;
+                        /**
+                         * Kind
+                         * @enum {string}
+                         */
+                        kind: "theme" | "condition";
+                        /**
+                         * Theme
+                         * @example attendance
+                         */
+                        theme?: string | null;
+                        /**
+                         * Words
+                         * @description The condition, in own words
+                         */
+                        words?: string | null;
+                    }[];
+                }[];
+                "application/x-ndjson": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"] | components["schemas"]["Job"];
+                };
+            };
+            /** @description Asked for; follow the job at Location */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_participants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParticipantsAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Participants"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_referral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                referral_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replace_referral: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match": string | null;
+            };
+            path: {
+                referral_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["visitation__referrals__schemas__Content"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    abort_referral: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match"?: string | null;
+                /** @description Required from systems; sending the same request again changes nothing */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                referral_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Aborting"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    align_referral: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match"?: string | null;
+                /** @description Required from systems; sending the same request again changes nothing */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                referral_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Aligning"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approve_referral: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match"?: string | null;
+                /** @description Required from systems; sending the same request again changes nothing */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                referral_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Doing"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    assess_referral: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match"?: string | null;
+                /** @description Required from systems; sending the same request again changes nothing */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                referral_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assessing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_referral_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                referral_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    order_referral: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read, e.g. "3" */
+                "if-match"?: string | null;
+                /** @description Required from systems; sending the same request again changes nothing */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                referral_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Doing"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
                 };
             };
             /** @description A problem */

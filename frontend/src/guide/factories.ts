@@ -46,6 +46,7 @@ export function aCard(name: string, changes: Partial<Card> = {}): Card {
     score_interval: { level: 0.95, low: 0.1, high: 0.9, method: 'empirical_bayes' },
     reason: 'Nr. 1: 40,0 % var selvforsørgende.',
     missing: [],
+    stale: [],
     offer: {
       id: name,
       version: 1,
@@ -106,6 +107,7 @@ export function anAnswer(changes: Partial<Guide> = {}): Guide {
     released_at: null,
     basis: '',
     notices: [],
+    filters: [],
     indicators: [
       anIndicator('effect_3m', { label: '3-måneders effekt' }),
       anIndicator('price', { label: 'Pris', unit: 'DKK', higher_is_better: false }),

@@ -1,6 +1,7 @@
 """The visitation service through its front door, on a real PostgreSQL."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 
 import httpx
 import pytest
@@ -12,12 +13,18 @@ from kit.feed import CloudEvent
 from kit.testing.clients import client_of
 from kit.testing.databases import TestDatabases
 from kit.testing.signing import Signer
+from visitation import follow
 from visitation.app import create_app
-from visitation.guide import releases
+from visitation.citizens import keys
 from visitation.settings import Settings
 
 RIGHTS = frozenset(
     {
+        "citizens.erase",
+        "citizens.identify",
+        "citizens.merge",
+        "citizens.read",
+        "citizens.write",
         "offers.read",
         "offers.write",
         "offers.publish",
@@ -26,11 +33,21 @@ RIGHTS = frozenset(
         "codes.read",
         "feed.read",
         "jobs.read",
+        "cohorts.write",
+        "history.import",
+        "referrals.approve",
+        "referrals.order",
+        "referrals.participants",
+        "referrals.read",
+        "referrals.write",
     }
 )
 
 Refresh = Callable[[], Awaitable[None]]
 Release = Callable[..., Awaitable[None]]
+
+
+_KEY_FILES: list[Path] = []
 
 
 def settings(database_url: str = "postgresql://unused", **changed: object) -> Settings:
@@ -40,10 +57,22 @@ def settings(database_url: str = "postgresql://unused", **changed: object) -> Se
             "database_url": database_url,
             "gateway_url": "http://gateway.invalid",
             "effects_url": "http://effects.invalid",
+            "contracts_url": "http://contracts.invalid",
+            "surveys_url": "http://surveys.invalid",
+            "cpr_key_file": _KEY_FILES[0],
             "guide_refresh_seconds": 3_600,
             **changed,
         }
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _key_file(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A file with keys to citizens' numbers, made for the run."""
+    path = tmp_path_factory.mktemp("keys") / "cpr_keys"
+    path.touch(mode=0o600)
+    path.write_text(keys.generate(), encoding="ascii")
+    _KEY_FILES.insert(0, path)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -89,12 +118,14 @@ def refresh(app: FastAPI, database: Database) -> Refresh:
 
 @pytest.fixture
 def release(database: Database, refresh: Refresh) -> Release:
-    """Let figures come by the feed, and the guide see them."""
+    """Let events come by the feeds they are published on, and the guide see what they change."""
+    handlers = {feed.name: feed.handlers for feed in follow.feeds(settings())}
 
     async def take(*events: CloudEvent) -> None:
         for event in events:
+            handle = handlers[event.source.removeprefix("/api/")][event.type]
             async with database.transaction(event.municipality) as session:
-                await releases.take_release(session, event)
+                await handle(session, event)
         await refresh()
 
     return take

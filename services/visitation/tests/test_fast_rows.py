@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kit.bulk.rows import Row
 from visitation.offers import fast_rows, judging
-from visitation.offers.rows import Row
 
 from .factories import row
 

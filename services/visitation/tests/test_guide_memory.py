@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import date
 from functools import partial
 
 import httpx
@@ -17,10 +18,10 @@ from kit.testing.databases import TestDatabases
 from kit.testing.signing import Signer
 from visitation.app import create_app
 from visitation.guide import releases
-from visitation.guide.answers import KeptAnswers, Prepared, Question
+from visitation.guide.kept import KeptAnswers, Prepared, Said
 from visitation.guide.spliced import Rest
 
-from .conftest import RIGHTS, settings
+from .conftest import RIGHTS, Refresh, settings
 from .factories import NDJSON, ndjson, released, row, share
 
 PROFILE = {"target_group": "kontanthjaelp"}
@@ -71,7 +72,7 @@ async def test_a_change_is_shown_by_itself_and_outlives_the_database(
             assert await send(client, "o-1", "Det eneste")
             await until_shown(client, "Det eneste")
             async with connected(url) as database, database.transaction("0999") as session:
-                await releases.take_release(
+                await releases.take_effects(
                     session, released("o-1", ("kontanthjaelp", share("effect_3m", 10, 30)))
                 )
             await until_shown(client, "2026-11-15")
@@ -128,16 +129,47 @@ async def test_a_profile_is_answered_without_touching_the_database(
 def test_kept_answers_stay_within_their_size_and_their_generation() -> None:
     prepared = Prepared(b"", Rest.of(b"x" * 1_000))
     kept = KeptAnswers(max_bytes=3 * prepared.size)
-    questions = [Question("0999", f"g{n}", None, ()) for n in range(5)]
-    assert kept.find(questions[0], 1) is None
+    questions = [Said("0999", date(2026, 11, 22), f"g{n}", None, None) for n in range(5)]
+    assert kept.find(questions[0], (0, 1)) is None
     for question in questions:
-        kept.keep(question, prepared)
-    assert [kept.find(each, 1) is not None for each in questions] == [
+        kept.keep(question, (0, 1), prepared)
+    assert [kept.find(each, (0, 1)) is not None for each in questions] == [
         False,
         False,
         True,
         True,
         True,
     ]
-    assert kept.find(questions[4], 2) is None
-    assert kept.find(questions[4], 2) is None
+    kept.keep(questions[4], (0, 1), prepared)
+    assert all(kept.find(each, (0, 1)) for each in questions[2:])
+    assert kept.find(questions[4], (0, 2)) is None
+    assert kept.find(questions[4], (0, 1)) is None
+    assert kept.find(questions[3], (0, 1)) is prepared
+
+
+def test_answers_kept_unpacked_stay_within_a_size_of_their_own() -> None:
+    rests = [Rest.of(b"%d" % n * 1_000) for n in range(5)]
+    kept = KeptAnswers(max_plain_bytes=2_500)
+    for rest in rests:
+        assert kept.plain(rest) == rest.plain()
+    assert kept.plain(rests[4]) is kept.plain(rests[4])
+    assert kept.plain(rests[0]) == rests[0].plain()
+    assert kept.plain(rests[0]) is kept.plain(rests[0])
+    held = kept.plain(rests[3])
+    for rest in rests[:3]:
+        kept.plain(rest)
+    assert kept.plain(rests[3]) is not held
+
+
+async def test_a_change_in_one_municipality_leaves_what_is_kept_of_another(
+    app: FastAPI, client: httpx.AsyncClient, other: dict[str, str], refresh: Refresh
+) -> None:
+    memory = app.state.guide.memory
+    assert await send(client, "o-1", "Det eneste")
+    await refresh()
+    before = memory.generation("0999"), memory.generation("0101")
+    body = ndjson(row("o-2"))
+    await client.post("/v1/offers/import", content=body, headers=NDJSON | other)
+    await refresh()
+    assert memory.generation("0999") == before[0]
+    assert memory.generation("0101") != before[1]

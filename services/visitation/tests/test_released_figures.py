@@ -1,6 +1,5 @@
 """Figures that effects has released, as they come by the feed."""
 
-import json
 from datetime import timedelta
 
 import httpx
@@ -17,10 +16,11 @@ from .factories import RELEASED_AT, hidden, released, share
 
 async def kept(database: Database, municipality: str = "0999") -> set[tuple[str, str, str]]:
     async with database.transaction(municipality) as session:
-        rows = await queries.list_figures(session, municipality)
-    return {
-        (each.offer_id, each.target_group, json.loads(each.figure)["indicator"]) for each in rows
-    }
+        return {
+            (each.offer_id, each.target_group, each.indicator)
+            async for part in queries.list_figures(session, municipality)
+            for each in part
+        }
 
 
 async def test_a_release_replaces_all_of_an_offers_figures(
@@ -94,7 +94,12 @@ async def test_fields_that_are_added_to_the_event_are_no_trouble(
     assert len(await kept(database)) == 1
 
 
-def test_effects_feed_is_followed() -> None:
-    (feed,) = follow.feeds(settings())
-    assert (feed.name, feed.address) == ("effects", "http://effects.invalid/v1/events")
-    assert list(feed.handlers) == ["FiguresReleased"]
+def test_the_feeds_of_the_other_services_are_followed() -> None:
+    followed = {feed.name: feed for feed in follow.feeds(settings())}
+    for name, types in {
+        "effects": {"FiguresReleased", "ProfilesReleased"},
+        "surveys": {"FiguresReleased"},
+        "contracts": {"AgreementChanged", "InspectionPublished", "ComplaintRegistered"},
+    }.items():
+        assert followed[name].address == f"http://{name}.invalid/v1/events"
+        assert types <= set(followed[name].handlers)

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.bulk.cells import defuse, undefuse
+from kit.bulk.rows import read_csv
 from kit.problems import Problem
 from visitation import sheets, workbook_parts, workbooks
 
@@ -44,22 +46,22 @@ def repacked(body: bytes, **changed: bytes) -> bytes:
 
 @given(TEXTS)
 def test_a_defused_text_is_no_formula_and_comes_back_exactly(text: str) -> None:
-    assert sheets.defuse(text)[:1] not in set("=+-@\t\r")
-    assert sheets.undefuse(sheets.defuse(text)) == text
+    assert defuse(text)[:1] not in set("=+-@\t\r")
+    assert undefuse(defuse(text)) == text
 
 
 @given(TEXTS, TEXTS)
 def test_no_two_texts_are_defused_to_the_same(one: str, other: str) -> None:
-    assert (sheets.defuse(one) == sheets.defuse(other)) == (one == other)
+    assert (defuse(one) == defuse(other)) == (one == other)
 
 
 @pytest.mark.parametrize("audience", ["machine", "people"])
 def test_what_is_written_for_either_audience_is_read_again(audience: sheets.Audience) -> None:
     row = ["=1+1", "'=1", 'a;b,c"d\ne', ""]
     text = sheets.csv_line(["p", "q", "r", "s"], audience) + sheets.csv_line(row, audience)
-    delimiter, rows = sheets.read_csv(text)
+    delimiter, rows = read_csv(text)
     assert delimiter == {"machine": ",", "people": ";"}[audience]
-    assert [[sheets.undefuse(cell) for cell in each] for each in rows][1] == row
+    assert [[undefuse(cell) for cell in each] for each in rows][1] == row
 
 
 def test_numbers_and_dates_are_written_as_each_audience_reads_them() -> None:
@@ -85,7 +87,7 @@ def test_a_workbook_comes_back_as_texts_with_its_empty_rows() -> None:
         [True, date(2026, 11, 22)],
     )
     rows = workbooks.read_xlsx(body, max_rows=MAX_ROWS)
-    assert [[sheets.undefuse(cell) for cell in row] for row in rows] == [
+    assert [[undefuse(cell) for cell in row] for row in rows] == [
         ["a", "b"],
         ["=SUM(A1)", "12.5"],
         [],

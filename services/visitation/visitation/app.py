@@ -4,7 +4,11 @@ from fastapi import FastAPI
 
 from kit import applications, worker
 from visitation import events, follow, jobs
+from visitation.citizens import bulk_routes as citizens_in_bulk
+from visitation.citizens import keys as citizen_keys
+from visitation.citizens import routes as citizens
 from visitation.code_lists import routes as code_lists
+from visitation.cohorts import routes as cohorts
 from visitation.guide import routes as guide
 from visitation.guide.memory import remembering
 from visitation.guide.service import GuideService
@@ -12,6 +16,9 @@ from visitation.offer_templates import routes as offer_templates
 from visitation.offers import range_routes as offer_range
 from visitation.offers import routes as offers
 from visitation.offers import version_routes as offer_versions
+from visitation.referrals import import_routes as referral_imports
+from visitation.referrals import range_routes as referral_range
+from visitation.referrals import routes as referrals
 from visitation.settings import Settings
 
 
@@ -24,12 +31,19 @@ def create_app(settings: Settings) -> FastAPI:
         facts=events.FACTS,
         lifespan=remembering,
     )
+    app.state.citizen_keys = citizen_keys.read(settings.cpr_key_file)
     app.state.guide = GuideService()
+    app.include_router(citizens_in_bulk.router)
+    app.include_router(citizens.router)
     app.include_router(code_lists.router)
     app.include_router(offer_templates.router)
     app.include_router(offer_range.router)
     app.include_router(offer_versions.router)
     app.include_router(offers.router)
+    app.include_router(cohorts.router)
+    app.include_router(referral_imports.router)
+    app.include_router(referral_range.router)
+    app.include_router(referrals.router)
     guide.add_to(app)
     return app
 
@@ -40,6 +54,7 @@ def create_work(settings: Settings) -> worker.Work:
         "visitation",
         settings,
         feeds=follow.feeds(settings),
+        clocks=jobs.clocks(),
         schedules=jobs.SCHEDULES,
         handlers=jobs.HANDLERS,
     )

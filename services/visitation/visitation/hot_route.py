@@ -9,7 +9,8 @@ model, the request, the time, and the session where it asks for one.
 import inspect
 from collections import Counter
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar, get_args
+from functools import cache, lru_cache
+from typing import Any, TypeVar, get_args, get_origin
 from urllib.parse import unquote_plus
 
 from fastapi import Request, Response
@@ -96,7 +97,11 @@ def read_query(model: type[Asked], written: bytes) -> Asked:
     """
     parts = (part.partition("=") for part in written.decode("latin-1").split("&"))
     pairs = [(_unquoted(name), _unquoted(value)) for name, _, value in parts if name]
-    values = dict(pairs)
+    values: dict[str, Any] = dict(pairs)
+    for name in _repeatable(model) & values.keys():
+        values[name] = [value for other, value in pairs if other == name]
+        pairs = [pair for pair in pairs if pair[0] != name]
+        pairs.append((name, ""))
     if len(values) != len(pairs):
         times = Counter(name for name, _ in pairs)
         raise RequestValidationError(
@@ -122,5 +127,19 @@ def read_query(model: type[Asked], written: bytes) -> Asked:
         ) from None
 
 
+@cache
+def _repeatable(model: type[BaseModel]) -> frozenset[str]:
+    """The parameters that may stand in an address more than once."""
+    return frozenset(
+        name for name, field in model.model_fields.items() if get_origin(field.annotation) is tuple
+    )
+
+
 def _unquoted(text: str) -> str:
-    return unquote_plus(text) if "%" in text or "+" in text else text
+    return _decoded(text) if "%" in text or "+" in text else text
+
+
+@lru_cache(maxsize=1_024)
+def _decoded(text: str) -> str:
+    # The same weights come again and again, and decoding them takes longer than reading them.
+    return unquote_plus(text)

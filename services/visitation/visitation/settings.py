@@ -1,9 +1,12 @@
 """What the visitation service must be told."""
 
-from pydantic import Field
+from pathlib import Path
+
+from pydantic import Field, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from kit.settings import ServiceSettings
+from visitation.citizens import keys
 
 
 class Settings(ServiceSettings):
@@ -14,6 +17,16 @@ class Settings(ServiceSettings):
     effects_url: str = Field(
         description="Where effects answers, e.g. http://localhost:8010/api/effects"
     )
+    contracts_url: str = Field(
+        description="Where contracts answers, e.g. http://localhost:8010/api/contracts"
+    )
+    surveys_url: str = Field(
+        description="Where surveys answers, e.g. http://localhost:8010/api/surveys"
+    )
+    cpr_key_file: Path = Field(
+        description="A file (0600) as `pejling visitation new-cpr-key` writes; without it no"
+        " number can be read, and no id be made again"
+    )
     guide_refresh_seconds: float = Field(
         default=0.5, gt=0, description="How often the guide looks for changes"
     )
@@ -23,3 +36,9 @@ class Settings(ServiceSettings):
         le=120,
         description="For how many months an offer stays fresh after it was written or confirmed",
     )
+
+    @field_validator("cpr_key_file")
+    @classmethod
+    def _opens_numbers(cls, path: Path) -> Path:
+        keys.read(path)
+        return path

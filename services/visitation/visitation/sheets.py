@@ -2,14 +2,15 @@
 
 import csv
 import io
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Literal
-from zoneinfo import ZoneInfo
 
 import xlsxwriter  # type: ignore[import-untyped]  # it publishes no types
+
+from kit.bulk.cells import defuse
+from kit.local_time import COPENHAGEN
 
 Audience = Literal["machine", "people"]
 Cell = str | int | Decimal | bool | date | datetime | None
@@ -17,29 +18,9 @@ Cell = str | int | Decimal | bool | date | datetime | None
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"
 
-# A cell longer than any text of ours is for the row's judge, not the end of the file.
-csv.field_size_limit(64 << 20)
-
-_COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-_DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
-_DEFUSED = re.compile(r"'+[=+\-@\t\r]")
 _FORMATS = {"number": "0.00", "whole": "0", "date": "dd.mm.yyyy", "moment": "dd.mm.yyyy hh:mm"}
 _MAX_WIDTH = 60
 _MIN_WIDTH = 10
-
-
-def defuse(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula.
-
-    What would be taken for one, or for a defused text, gets an apostrophe in front; so
-    ``undefuse`` gives back every text exactly.
-    """
-    return f"'{text}" if _DANGEROUS.match(text) else text
-
-
-def undefuse(text: str) -> str:
-    """The text that was defused."""
-    return text[1:] if _DEFUSED.match(text) else text
 
 
 def csv_line(cells: Sequence[Cell], audience: Audience) -> str:
@@ -75,7 +56,7 @@ def _for_people(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "ja" if cell else "nej"
     if isinstance(cell, datetime):
-        return f"{cell.astimezone(_COPENHAGEN):%d.%m.%Y %H:%M}"
+        return f"{cell.astimezone(COPENHAGEN):%d.%m.%Y %H:%M}"
     return f"{cell:%d.%m.%Y}" if isinstance(cell, date) else str(cell).replace(".", ",")
 
 
@@ -116,7 +97,7 @@ class XlsxSheet:
             case int():
                 sheet.write_number(row, at, cell, formats["whole"])
             case datetime():
-                local = cell.astimezone(_COPENHAGEN).replace(tzinfo=None)
+                local = cell.astimezone(COPENHAGEN).replace(tzinfo=None)
                 sheet.write_datetime(row, at, local, formats["moment"])
             case date():
                 sheet.write_datetime(row, at, cell, formats["date"])
@@ -126,12 +107,3 @@ class XlsxSheet:
     def close(self) -> None:
         """Finish the workbook; until then the file holds nothing."""
         self._book.close()
-
-
-def read_csv(text: str) -> tuple[str, Iterator[list[str]]]:
-    """The delimiter of a CSV text, as its first line shows it, and its rows, still defused.
-
-    An empty line is an empty row; ``csv.Error`` where a quotation does not end.
-    """
-    delimiter = ";" if ";" in text.partition("\n")[0] else ","
-    return delimiter, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from visitation.folding import folded_words
+from kit.folding import folded_words
 
 revision = "0006"
 down_revision = "0005"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from visitation.folding import folded_words
+from kit.folding import folded_words
 
 MAX_NAMED = 20
 

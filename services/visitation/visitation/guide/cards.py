@@ -1,28 +1,24 @@
 """A municipality's offers and figures as the guide holds them in memory, ready to be ranked."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from kit.figure import Figure
 from visitation.code_lists.lookup import CodeLists
-from visitation.guide import schemas
+from visitation.guide import others, schemas
+from visitation.guide.comparable import Profiles
 from visitation.guide.descent import NO_DESCENT, Descent
+from visitation.guide.held_figures import HeldFigures
 from visitation.guide.indicators import INDICATORS
-from visitation.guide.listed_figures import listed_figures, not_measured
+from visitation.guide.inheritance import Inheritance, ReleasedFigure
+from visitation.guide.listed_figures import Standing, listed_figures
 from visitation.guide.ranking import Candidate
 from visitation.offers.models import Offer
 from visitation.offers.schemas import Place, Price, content_of, course_price
 
-
-@dataclass(frozen=True, slots=True)
-class ReleasedFigure:
-    """A figure that effects has released for an offer and a target group."""
-
-    offer_id: str
-    target_group: str
-    figure: Figure
-    released_at: datetime
+STALE_AFTER_DAYS = 45
+"""Figures come monthly; one that is older than the newest of its kind by more missed a release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +28,8 @@ class HeldCard:
     offer: schemas.ShownOffer
     candidate: Candidate
     released_at: datetime | None
+    stale: tuple[str, ...] = ()
+    free_seats: int | None = None
 
     @property
     def figures(self) -> Mapping[str, Figure]:
@@ -46,11 +44,21 @@ class HeldCard:
 
 @dataclass(frozen=True, slots=True)
 class OfferRange:
-    """The published offers of a municipality, as they were at one revision."""
+    """The published offers of a municipality, as they were at one revision.
+
+    Attributes:
+        municipality: Whose.
+        revision: When it was read, as the counter tells.
+        day: The day that its seats, starts and smileys are those of.
+        by_target_group: The cards of each target group.
+        profiles: The outcomes of comparable citizens by target group.
+    """
 
     municipality: str
     revision: int
+    day: date
     by_target_group: Mapping[str, tuple[HeldCard, ...]]
+    profiles: Mapping[str, Profiles] = field(default_factory=dict)
 
     def cards(
         self, target_groups: Sequence[str], match_groups: Sequence[str] = ()
@@ -69,111 +77,119 @@ class OfferRange:
         return [card for card in found.values() if card.takes(match_groups)]
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a municipality's offers, besides what they say of themselves.
+
+    Attributes:
+        released: What effects and surveys have released of any offer.
+        counted: What visitation counts itself, by offer and indicator, the same for each group.
+        standing: How things stand today.
+        descent: Whose figures an offer carries over.
+    """
+
+    standing: Standing
+    released: Sequence[ReleasedFigure] = ()
+    counted: Mapping[tuple[str, str], Figure] = field(default_factory=dict)
+    descent: Descent = NO_DESCENT
+
+
 def build(
     municipality: str,
     revision: int,
     offers: Iterable[Offer],
-    released: Sequence[ReleasedFigure],
+    evidence: Evidence,
     codes: CodeLists,
-    descent: Descent = NO_DESCENT,
+    profiles: Mapping[str, Profiles] | None = None,
 ) -> OfferRange:
-    """The cards of a municipality from its published offers and released figures.
+    """The cards of a municipality from its published offers and what is known of them.
 
     Args:
         municipality: Whose.
         revision: At which the offers were read.
         offers: The published ones.
-        released: Figures of any offer.
+        evidence: What is known of any offer.
         codes: What codes are called.
-        descent: Whose figures an offer carries over.
+        profiles: The outcomes of comparable citizens.
     """
     measured: dict[tuple[str, str], list[ReleasedFigure]] = {}
-    for each in released:
+    for each in evidence.released:
         measured.setdefault((each.offer_id, each.target_group), []).append(each)
-    inherited = Inheritance(measured, descent)
-    by_group: dict[str, list[HeldCard]] = {}
+    inherited = Inheritance(measured, evidence.descent)
+    by_group: dict[str, list[_Draft]] = {}
     for offer in offers:
         shown = shown_offer(offer, codes)
-        listed = listed_figures(offer, _price(offer))
+        listed = listed_figures(offer, _price(offer), evidence.standing)
+        counted = {
+            name: evidence.counted[offer.id, name]
+            for name in others.COUNTED
+            if (offer.id, name) in evidence.counted
+        }
         for group in offer.target_groups:
             mine = inherited.beside(offer.id, group)
-            by_group.setdefault(group, []).append(_card(shown, listed, mine))
+            by_group.setdefault(group, []).append(_Draft(offer, shown, mine, listed, dict(counted)))
     return OfferRange(
-        municipality, revision, {group: tuple(cards) for group, cards in by_group.items()}
+        municipality,
+        revision,
+        evidence.standing.day,
+        {
+            group: tuple(_looked_at_together(drafts, evidence.standing))
+            for group, drafts in by_group.items()
+        },
+        profiles or {},
     )
 
 
-Carried = Mapping[str, ReleasedFigure]
-"""By indicator."""
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An offer for one target group, before it is looked at beside the others."""
+
+    offer: Offer
+    shown: schemas.ShownOffer
+    released: Sequence[ReleasedFigure]
+    listed: Mapping[str, Figure]
+    counted: dict[str, Figure]
+
+    def dates(self) -> Iterator[tuple[str, date]]:
+        """How far the figures that are counted over people know."""
+        for each in self.released:
+            if each.as_of is not None:
+                yield each.indicator, each.as_of
+        for name, figure in self.counted.items():
+            if figure.as_of is not None:
+                yield name, figure.as_of
 
 
-class Inheritance:
-    """What offers carry over from those before them, each link of a chain worked out once."""
+def _looked_at_together(drafts: Sequence[_Draft], standing: Standing) -> Iterator[HeldCard]:
+    """The cards of one target group, each compared with the others and marked where it is old."""
+    for at, name, figure in others.compared([draft.counted for draft in drafts]):
+        drafts[at].counted[name] = figure
+    newest: dict[str, date] = {}
+    for draft in drafts:
+        for name, as_of in draft.dates():
+            newest[name] = max(as_of, newest.get(name, date.min))
+    limit = timedelta(days=STALE_AFTER_DAYS)
+    for draft in drafts:
+        stale = {name for name, as_of in draft.dates() if newest[name] - as_of > limit}
+        yield _card(draft, standing, stale)
 
-    def __init__(
-        self, measured: Mapping[tuple[str, str], Sequence[ReleasedFigure]], descent: Descent
-    ) -> None:
-        self._measured = measured
-        self._descent = descent
-        self._parents: dict[str, str | None] = {}
-        self._known: dict[tuple[str, str], Carried] = {}
 
-    def beside(self, offer_id: str, group: str) -> list[ReleasedFigure]:
-        """An offer's own figures, and earlier ones where it has none to show, flagged as such."""
-        own = self._measured.get((offer_id, group), ())
-        parent = self._parent(offer_id)
-        if parent is None:
-            return list(own)
-        shown = {each.figure.indicator for each in own if not each.figure.suppressed.yes}
-        earlier = self._from(parent, group)
-        taken = [each for indicator, each in earlier.items() if indicator not in shown]
-        return [
-            *(
-                each
-                for each in own
-                if each.figure.indicator not in earlier or each.figure.indicator in shown
-            ),
-            *taken,
-        ]
-
-    def _from(self, ancestor: str, group: str) -> Carried:
-        """What an offer and all before it pass on."""
-        line: list[str] = []
-        passed: set[str] = set()
-        at: str | None = ancestor
-        while at is not None and at not in passed and (at, group) not in self._known:
-            line.append(at)
-            passed.add(at)
-            at = self._parent(at)
-        carried: Carried = {} if at is None else self._known.get((at, group), {})
-        while line:
-            at = line.pop()
-            own = self._measured.get((at, group))
-            if own:
-                carried = {**carried, **self._flagged(at, own)}
-            self._known[at, group] = carried
-        return carried
-
-    def _parent(self, offer_id: str) -> str | None:
-        if offer_id not in self._parents:
-            self._parents[offer_id] = self._descent.parent(offer_id)
-        return self._parents[offer_id]
-
-    def _flagged(self, ancestor: str, own: Sequence[ReleasedFigure]) -> Carried:
-        caveat = self._descent.caveat(ancestor)
-        return {
-            each.figure.indicator: replace(
-                each,
-                figure=each.figure.model_copy(
-                    update={
-                        "carried_over_from": ancestor,
-                        "caveats": (*each.figure.caveats, caveat),
-                    }
-                ),
-            )
-            for each in own
-            if not each.figure.suppressed.yes
-        }
+def _card(draft: _Draft, standing: Standing, stale: Container[str]) -> HeldCard:
+    offer, shown = draft.offer, draft.shown
+    released = {each.indicator: each for each in draft.released}
+    return HeldCard(
+        offer=shown,
+        candidate=Candidate(
+            key=shown.id,
+            name=shown.name,
+            next_start=standing.next_start(offer),
+            figures=HeldFigures({**released, **draft.listed, **draft.counted}),
+            expired=("smiley",) if standing.has_expired(offer.id) else (),
+        ),
+        released_at=max((each.released_at for each in draft.released), default=None),
+        stale=tuple(each.name for each in INDICATORS if each.name in stale),
+        free_seats=standing.seats(offer.id),
+    )
 
 
 def shown_offer(offer: Offer, codes: CodeLists) -> schemas.ShownOffer:
@@ -200,18 +216,6 @@ def shown_offer(offer: Offer, codes: CodeLists) -> schemas.ShownOffer:
         place=place,
         updated_at=offer.updated_at,
         **same,
-    )
-
-
-def _card(
-    shown: schemas.ShownOffer, listed: Mapping[str, Figure], released: Sequence[ReleasedFigure]
-) -> HeldCard:
-    known = {**{each.figure.indicator: each.figure for each in released}, **listed}
-    figures = {each.name: known.get(each.name) or not_measured(each.name) for each in INDICATORS}
-    return HeldCard(
-        offer=shown,
-        candidate=Candidate(key=shown.id, name=shown.name, next_start=None, figures=figures),
-        released_at=max((each.released_at for each in released), default=None),
     )
 
 

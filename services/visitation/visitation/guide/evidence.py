@@ -9,6 +9,9 @@ Where the sampling variance comes from, by the Figure's unit:
   It is taken both at the offer's own price and ``q = (numerator + 1/2) / (n + 1)`` and at the
   price and share of all offers together, and the larger counts: a few courses that happened to
   end well make a low price that would otherwise also pass for a certain one;
+- ``days`` with n and an interval (a median and its order statistics): half the interval's width,
+  divided by the quantile of its level, squared; but never less than what a value of the offers
+  together would have at this n, for a handful of equal waits is not a certain one;
 - any other with an interval: half its width, divided by the quantile of its level, squared;
 - else none: a price, a smiley, a number of seats and a date are taken as they stand.
 
@@ -24,6 +27,7 @@ from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kit.figure import Figure, Interval, Unit
 from visitation.guide.statistics import BoolArray, FloatArray
@@ -46,6 +50,7 @@ class Reading(NamedTuple):
         rate_n: What n the Poisson variance is over; 0 for no rate.
         ratio_n: What n the outcomes of a price per outcome are among; 0 for no such price.
         outcomes: How many outcomes the price is shared by.
+        median_n: What n the median is over; 0 for no median.
     """
 
     value: float
@@ -54,6 +59,7 @@ class Reading(NamedTuple):
     rate_n: int = 0
     ratio_n: int = 0
     outcomes: int = 0
+    median_n: int = 0
 
 
 def read(figure: Figure | None) -> Reading | None:
@@ -78,7 +84,8 @@ def _sampled(figure: Figure, value: float) -> Reading:
         outcomes = min(figure.numerator, figure.n)
         return Reading(value, ratio_n=figure.n, outcomes=outcomes)
     if figure.interval is not None:
-        return Reading(value, variance=_variance_of(figure.interval))
+        median_n = figure.n or 0 if figure.unit == "days" else 0
+        return Reading(value, variance=_variance_of(figure.interval), median_n=median_n)
     return Reading(value)
 
 
@@ -104,15 +111,21 @@ class Column:
     def of(cls, readings: Sequence[Reading]) -> "Column":
         """The column of these readings, in their order."""
         numbers = np.array(readings, dtype=np.float64).T
-        values, given, share_n, rate_n, ratio_n, outcomes = numbers
+        values, given, share_n, rate_n, ratio_n, outcomes, median_n = numbers
         if ratio_n.any():
             given = np.maximum(given, _ratio_variances(values, ratio_n, outcomes))
+        if median_n.any():
+            given = np.maximum(given, _median_variances(given, median_n))
         return cls(values=values, given=given, share_n=share_n, rate_n=rate_n)
 
     @property
     def is_share(self) -> bool:
         """Whether every entry is a share with its n."""
         return bool(self.share_n.all())
+
+    def only(self, at: NDArray[np.intp]) -> "Column":
+        """The column of some of the offers, by their places in it."""
+        return Column(self.values[at], self.given[at], self.share_n[at], self.rate_n[at])
 
     def pooled(self) -> FloatArray:
         """The level of all offers together, at each offer."""
@@ -143,4 +156,13 @@ def _ratio_variances(values: FloatArray, n: FloatArray, outcomes: FloatArray) ->
     variances[counted] = np.maximum(
         price**2 * (1 - own) / (many * own), pooled_price**2 * (1 - pooled) / (many * pooled)
     )
+    return variances
+
+
+def _median_variances(given: FloatArray, n: FloatArray) -> FloatArray:
+    """What each median's variance would be if single values varied as they do in all offers."""
+    variances = np.zeros_like(given)
+    counted: BoolArray = n > 0
+    of_one_value = np.average(given[counted] * n[counted], weights=n[counted])
+    variances[counted] = of_one_value / n[counted]
     return variances

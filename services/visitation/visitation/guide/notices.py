@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
+from kit.local_time import written_date, written_moment
 from visitation.guide.cards import HeldCard
-from visitation.local_time import written_date, written_moment
-
-EFFECTS = ("effect_3m", "effect_7m", "business_oriented_share", "effect_price")
-"""The indicators that effects measures."""
+from visitation.guide.schemas import FilterEffect
 
 NO_OFFERS = (
     "Kommunen har ingen udgivne tilbud. Indlæs dem i ét træk (POST /v1/offers/import), eller"
@@ -35,23 +33,50 @@ def basis(target_group_label: str) -> str:
 
 def about(
     cards: Sequence[HeldCard],
+    effects: Sequence[FilterEffect],
     *,
     has_offers: bool,
+    left: int,
     oldest: date | None,
     newest: date | None,
 ) -> Iterator[str]:
-    """What whoever reads the answer must know beside the figures."""
+    """What whoever reads the answer must know beside the figures.
+
+    Args:
+        cards: The offers that take the profile.
+        effects: What each filter in force took away from them.
+        has_offers: Whether the municipality has any.
+        left: How many the filters left.
+        oldest: Of the figures shown.
+        newest: Likewise.
+    """
     if not has_offers:
         yield NO_OFFERS
     elif not cards:
         yield NONE_TAKES_PROFILE
     elif all(card.released_at is None for card in cards):
         yield NOTHING_MEASURED
+    if cards and effects:
+        yield _filtered(len(cards), left, effects)
     if oldest is not None and newest is not None and oldest != newest:
         yield (
             f"Tallene er ikke lige nye: de ældste går til {written_date(oldest)}, de nyeste til"
             f" {written_date(newest)}. Datoen står ved hvert tal."
         )
+
+
+def _filtered(offers: int, left: int, effects: Sequence[FilterEffect]) -> str:
+    """How many offers the filters took away, and what to loosen where none is left."""
+    if left:
+        each = ", ".join(f"{it.label} {it.taken_away}" for it in effects if it.taken_away)
+        gone = offers - left
+        told = f"Filtrene tog {gone} af {offers} tilbud fra"
+        return f"{told} ({each})." if gone else "Alle tilbud passer til filtrene."
+    loosened = max(effects, key=lambda it: it.left_without)
+    none = f"Filtrene tog alle {offers} tilbud fra."
+    if not loosened.left_without:
+        return f"{none} Tag flere af dem af: uden ét alene er der stadig ingen."
+    return f"{none} Uden »{loosened.label}« er der {loosened.left_without}."
 
 
 def out_of_touch(since: datetime) -> str:

@@ -1,43 +1,81 @@
-"""Every statement on what the guide shows; the guide itself answers from memory."""
+"""Every statement on what the guide shows; the guide itself answers from memory.
 
-from collections.abc import Sequence
+What is read may be some hundred thousand rows, so it comes in parts, between which other requests
+get their turn.
+"""
+
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Text, cast, delete, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    Select,
+    Text,
+    cast,
+    exists,
+    func,
+    literal,
+    literal_column,
+    select,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 
 from kit.database import Session
-from kit.figure import Figure
+from visitation.cohorts import queries as cohorts
 from visitation.guide.descent import Descent
-from visitation.guide.models import OfferFigure, OfferRelease
+from visitation.guide.inheritance import ReleasedFigure
+from visitation.guide.listed_figures import Inspected, Standing
+from visitation.guide.models import (
+    OfferFigure,
+    OfferInspection,
+    OfferRelease,
+    ProfileRelease,
+    SurveyFigure,
+    SurveyRelease,
+)
 from visitation.offers.models import Offer
 from visitation.offers.queries import has_status
+from visitation.referrals import queries as referrals
+from visitation.referrals.models import Referral
+
+_ROWS_AT_A_TIME = 500
+_OFFERS_AT_A_TIME = 50
 
 _PUBLISHED = select(Offer).where(has_status("published")).order_by(Offer.id)
 
-# As text: the figures are read by pydantic's compiled JSON reader, not by json and then pydantic.
-_FIGURES = select(
-    OfferFigure.offer_id,
-    OfferFigure.target_group,
-    cast(OfferFigure.figure, Text).label("figure"),
-    OfferFigure.released_at,
-)
+
+def _figures_of(
+    table: type[OfferFigure] | type[SurveyFigure],
+) -> Select[str, str, str, bool, str, str, datetime]:
+    # The figure as text: it is read, by pydantic's compiled JSON reader, when it is looked at.
+    return select(
+        table.offer_id,
+        table.target_group,
+        table.indicator,
+        func.coalesce(table.figure["suppressed"]["yes"].as_boolean(), literal(value=False)),
+        table.figure["as_of"].as_string(),
+        cast(table.figure, Text),
+        table.released_at,
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFigure:
-    """A figure as it lies in the table."""
+class KeptProfiles:
+    """A target group's outcomes as they lie in the table."""
 
-    offer_id: str
     target_group: str
-    figure: str
+    release_id: str
     released_at: datetime
+    as_of: date | None
+    rows: str
 
 
-async def list_published(session: Session, municipality: str) -> Sequence[Offer]:
+async def list_published(session: Session, municipality: str) -> list[Offer]:
     """The offers of a municipality that can be chosen now."""
-    return (await session.scalars(_PUBLISHED.where(Offer.municipality == municipality))).all()
+    statement = _PUBLISHED.where(Offer.municipality == municipality)
+    parts = await session.stream_scalars(statement.execution_options(yield_per=_OFFERS_AT_A_TIME))
+    return [offer async for part in parts.partitions() for offer in part]
 
 
 async def get_descent(session: Session, municipality: str) -> Descent:
@@ -54,66 +92,101 @@ async def get_descent(session: Session, municipality: str) -> Descent:
     return Descent.of((row[0], row[1], row[2], row[3]) for row in rows)
 
 
-async def list_figures(session: Session, municipality: str) -> list[KeptFigure]:
-    """All released figures of a municipality."""
-    rows = await session.execute(_FIGURES.where(OfferFigure.municipality == municipality))
-    return [KeptFigure(*row) for row in rows]
+async def list_figures(session: Session, municipality: str) -> AsyncIterator[list[ReleasedFigure]]:
+    """All released figures of a municipality, in parts."""
+    for table in (OfferFigure, SurveyFigure):
+        statement = _figures_of(table).where(table.municipality == municipality)
+        parts = await session.stream(statement.execution_options(yield_per=_ROWS_AT_A_TIME))
+        async for part in parts.partitions():
+            yield [
+                ReleasedFigure(
+                    offer_id=row[0],
+                    target_group=row[1],
+                    indicator=row[2],
+                    is_hidden=row[3],
+                    as_of=date.fromisoformat(row[4]) if row[4] else None,
+                    written=row[5],
+                    released_at=row[6],
+                )
+                for row in part
+            ]
 
 
-async def replace_release(
-    session: Session,
-    municipality: str,
-    *,
-    offer_id: str,
-    release_id: str,
-    released_at: datetime,
-) -> bool:
-    """Note the release of an offer's figures; whether it is not older than the one noted."""
-    statement = insert(OfferRelease).values(
-        municipality=municipality,
-        offer_id=offer_id,
-        release_id=release_id,
-        released_at=released_at,
+async def list_profiles(session: Session, municipality: str) -> list[KeptProfiles]:
+    """The outcomes of comparable citizens, by target group."""
+    rows = await session.execute(
+        select(
+            ProfileRelease.target_group,
+            ProfileRelease.release_id,
+            ProfileRelease.released_at,
+            ProfileRelease.as_of,
+            cast(ProfileRelease.rows, Text),
+        ).where(ProfileRelease.municipality == municipality)
     )
-    noted = await session.scalar(
-        statement.on_conflict_do_update(
-            index_elements=[OfferRelease.municipality, OfferRelease.offer_id],
-            set_={
-                "release_id": statement.excluded.release_id,
-                "released_at": statement.excluded.released_at,
-            },
-            where=OfferRelease.released_at <= statement.excluded.released_at,
-        ).returning(OfferRelease.offer_id)
+    return [KeptProfiles(*row) for row in rows]
+
+
+async def get_releases_mark(session: Session, municipality: str) -> str:
+    """What differs whenever a released figure or outcome of the municipality may.
+
+    Seats change many times a day, releases once a month; and the figures are what takes long to
+    read. Whenever a release is taken, its row is written anew, and PostgreSQL marks it so.
+    """
+    parts = [
+        select(
+            literal(table.__tablename__).label("what"),
+            cast(
+                func.md5(
+                    func.string_agg(
+                        name + "/" + literal_column(f"{table.__tablename__}.xmin::text", Text),
+                        aggregate_order_by(literal(","), name),
+                    )
+                ),
+                Text,
+            ).label("mark"),
+        ).where(table.municipality == municipality)
+        for table, name in (
+            (OfferRelease, OfferRelease.offer_id),
+            (SurveyRelease, SurveyRelease.offer_id),
+            (ProfileRelease, ProfileRelease.target_group),
+        )
+    ]
+    rows = await session.execute(union_all(*parts))
+    return " ".join(sorted(f"{row.what}:{row.mark}" for row in rows))
+
+
+async def get_standing(session: Session, municipality: str, *, day: date) -> Standing:
+    """How things stand with a municipality's offers on a day."""
+    orders = exists().where(Referral.municipality == municipality, Referral.ordered_at.is_not(None))
+    free_seats = None
+    if await session.scalar(select(orders)):
+        listed = await referrals.list_free_seats(session, municipality, on=day)
+        free_seats = {each.offer_id: each.free for each in listed}
+    next_starts = await cohorts.list_next_starts(session, municipality, on=day)
+    return Standing(
+        day=day,
+        free_seats=free_seats,
+        next_starts={each.offer_id: each.starts_on for each in next_starts},
+        inspected=await _list_inspected(session, municipality),
     )
-    return noted is not None
 
 
-async def replace_figures(
-    session: Session,
-    municipality: str,
-    offer_id: str,
-    figures: Sequence[tuple[str, Figure]],
-    *,
-    released_at: datetime,
-) -> None:
-    """Put these figures, by target group, in place of all that an offer had."""
-    await session.execute(
-        delete(OfferFigure).where(
-            OfferFigure.municipality == municipality, OfferFigure.offer_id == offer_id
+async def _list_inspected(session: Session, municipality: str) -> dict[str, Inspected]:
+    """The latest inspection of each offer that is published and not withdrawn."""
+    rows = await session.execute(
+        select(
+            OfferInspection.offer_id,
+            OfferInspection.smiley,
+            OfferInspection.inspected_on,
+            OfferInspection.expires_on,
+        )
+        .where(OfferInspection.municipality == municipality, OfferInspection.withdrawn_at.is_(None))
+        .ext(distinct_on(OfferInspection.offer_id))
+        .order_by(
+            OfferInspection.offer_id,
+            OfferInspection.inspected_on.desc(),
+            OfferInspection.published_at.desc(),
+            OfferInspection.inspection_id,
         )
     )
-    if figures:
-        await session.execute(
-            insert(OfferFigure),
-            [
-                {
-                    "municipality": municipality,
-                    "offer_id": offer_id,
-                    "target_group": target_group,
-                    "indicator": figure.indicator,
-                    "figure": figure.model_dump(mode="json"),
-                    "released_at": released_at,
-                }
-                for target_group, figure in figures
-            ],
-        )
+    return {row[0]: Inspected(*row[1:]) for row in rows}

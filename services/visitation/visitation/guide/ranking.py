@@ -14,7 +14,7 @@ family, and offers with 17 and 42 of 100 would share a place. See docs/decisions
 Nothing here knows a database, a request, a clock or a person.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -42,12 +42,18 @@ class Candidate:
         name: Its Danish name, for the order among equals.
         next_start: When it next starts; None where that is unknown.
         figures: Its Figures by indicator name; one left out is not measured.
+        expired: The indicators whose Figures are shown but do not hold any more.
     """
 
     key: str
     name: str
     next_start: date | None
     figures: Mapping[str, Figure]
+    expired: Sequence[str] = ()
+
+    def reading(self, name: str) -> evidence.Reading | None:
+        """What a Figure says to the ranking; None where it is missing or holds no more."""
+        return None if name in self.expired else evidence.read(self.figures.get(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +123,19 @@ class Ranking:
     level: tuple[str, ...]
 
 
-def rank(candidates: Iterable[Candidate], weights: Mapping[str, float] | None = None) -> Ranking:
+def rank(
+    candidates: Iterable[Candidate],
+    weights: Mapping[str, float] | None = None,
+    *,
+    shown: Container[str] | None = None,
+) -> Ranking:
     """Ranks the offers shown for one target group.
 
     Args:
         candidates: The offers, in any order, with different keys.
         weights: Weight by indicator name; 0 is not chosen, nothing chosen is the default.
+        shown: The keys of those that are given places; the others only say, with them, what is
+            usual for the target group, so that a filter changes no score. All unless said.
 
     Raises:
         UnknownIndicator: When a weight names none of the twelve indicators.
@@ -134,7 +147,7 @@ def rank(candidates: Iterable[Candidate], weights: Mapping[str, float] | None = 
     lacking: list[Lacking] = []
     # By key first, so that not even rounding depends on the order in which offers come.
     for candidate in sorted(candidates, key=lambda each: each.key):
-        row = {name: evidence.read(candidate.figures.get(name)) for name in picked}
+        row = {name: candidate.reading(name) for name in picked}
         present = [each for each in row.values() if each is not None]
         if len(present) == len(row):
             complete.append(candidate)
@@ -144,6 +157,12 @@ def rank(candidates: Iterable[Candidate], weights: Mapping[str, float] | None = 
             lacking.append(Lacking(candidate, missing))
     columns = [evidence.Column.of(column) for column in zip(*readings, strict=True)]
     standings = [_standing(column) for column in columns]
+    if shown is not None:
+        lacking = [each for each in lacking if each.candidate.key in shown]
+        at = np.array([n for n, each in enumerate(complete) if each.key in shown], dtype=np.intp)
+        complete = [complete[place] for place in at]
+        columns = [column.only(at) for column in columns]
+        standings = [standing.only(at) for standing in standings]
     return Ranking(
         weights=picked,
         ranked=tuple(_placed(complete, columns, standings, picked)),
@@ -186,6 +205,10 @@ class _Standing(NamedTuple):
     distances: FloatArray
     errors: FloatArray
     level: bool
+
+    def only(self, places: Positions) -> "_Standing":
+        """That of some of the offers, in their order."""
+        return _Standing(self.distances[places], self.errors[places], self.level)
 
 
 def _standing(column: evidence.Column) -> _Standing:

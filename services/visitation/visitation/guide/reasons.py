@@ -42,15 +42,19 @@ def lacking_reason(lacking: Lacking) -> str:
     """Why the offer has no place: which of the chosen figures it lacks, and how."""
     small: list[str] = []
     absent: list[str] = []
+    expired: list[str] = []
     for name in lacking.missing:
         figure = lacking.candidate.figures.get(name)
         hidden = figure is not None and figure.suppressed.reason == "too_few"
-        (small if hidden else absent).append(_in_sentence(indicators.BY_NAME[name].label))
+        kind = expired if name in lacking.candidate.expired else small if hidden else absent
+        kind.append(in_sentence(indicators.BY_NAME[name].label))
     parts = []
     if small:
-        parts.append(f"der er for få borgere bag {_listed(small)}")
+        parts.append(f"der er for få borgere bag {listed(small)}")
     if absent:
-        parts.append(f"der mangler tal for {_listed(absent)}")
+        parts.append(f"der mangler tal for {listed(absent)}")
+    if expired:
+        parts.append(f"{listed(expired)} er udløbet")
     opening = "For få til at sige noget" if small else "Kan ikke placeres"
     return f"{opening}: {', og '.join(parts)}."
 
@@ -89,19 +93,17 @@ def _head(placed: Placed, ranking: Ranking) -> str:
 
 
 def _counted_by(ranking: Ranking) -> str:
-    labels = {name: _in_sentence(indicators.BY_NAME[name].label) for name in ranking.weights}
+    labels = {name: in_sentence(indicators.BY_NAME[name].label) for name in ranking.weights}
     if len(set(ranking.weights.values())) == 1:
-        return _listed(list(labels.values()))
-    return _listed(
-        [f"{labels[name]} (vægt {_number(w, 2)})" for name, w in ranking.weights.items()]
-    )
+        return listed(list(labels.values()))
+    return listed([f"{labels[name]} (vægt {_number(w, 2)})" for name, w in ranking.weights.items()])
 
 
 def _level(ranking: Ranking) -> str:
     # Where no chosen figure parts the offers, they all share a place and the reason says that.
     if len(ranking.ranked) == 1 or not 0 < len(ranking.level) < len(ranking.weights):
         return ""
-    labels = _listed([_in_sentence(indicators.BY_NAME[name].label) for name in ranking.level])
+    labels = listed([in_sentence(indicators.BY_NAME[name].label) for name in ranking.level])
     return f"{labels[:1].upper()}{labels[1:]} skiller ikke tilbuddene ad og afgør derfor intet her."
 
 
@@ -126,10 +128,10 @@ def _tail(placed: Placed, ranking: Ranking) -> str:
 
 def _fact(indicator: Indicator, figure: Figure) -> str:
     if figure.value is None:
-        return f"{_in_sentence(indicator.label)} mangler"
+        return f"{in_sentence(indicator.label)} mangler"
     if figure.unit != indicator.unit:
-        return f"{_in_sentence(indicator.label)} {_amount(indicator, figure.unit, figure.value)}"
-    said = indicator.said.format(_amount(indicator, figure.unit, figure.value))
+        return f"{in_sentence(indicator.label)} {amount(indicator, figure.unit, figure.value)}"
+    said = indicator.said.format(amount(indicator, figure.unit, figure.value))
     counted = "" if figure.n is None else f" ({_plural(figure.n, indicator.counted)})"
     return said + counted + _against_others(indicator, figure)
 
@@ -138,14 +140,15 @@ def _against_others(indicator: Indicator, figure: Figure) -> str:
     other = None if figure.comparison is None else figure.comparison.value
     if figure.value is None or other is None or not abs(float(other)) <= LARGEST:
         return ""
-    ours = _amount(indicator, figure.unit, figure.value)
-    theirs = _amount(indicator, figure.unit, other)
+    ours = amount(indicator, figure.unit, figure.value)
+    theirs = amount(indicator, figure.unit, other)
     if ours == theirs:
         return f", det samme som {OTHERS}"
     return f", mod {theirs} {OTHERS}{_VERDICTS[difference_is_sure(figure)]}"
 
 
-def _amount(indicator: Indicator, unit: Unit, value: float | Decimal | date) -> str:
+def amount(indicator: Indicator, unit: Unit, value: float | Decimal | date) -> str:
+    """A value in words, as it stands within a sentence."""
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     if unit == "share":
@@ -184,9 +187,11 @@ def _in_words(count: int) -> str:
     return _WORDS[count - 2] if count - 2 < len(_WORDS) else _number(count, 0)
 
 
-def _in_sentence(label: str) -> str:
+def in_sentence(label: str) -> str:
+    """A label as it is written within a sentence."""
     return label[:1].lower() + label[1:]
 
 
-def _listed(parts: Sequence[str]) -> str:
+def listed(parts: Sequence[str]) -> str:
+    """Parts with commas and an »og« before the last."""
     return " og ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

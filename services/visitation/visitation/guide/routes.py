@@ -1,14 +1,16 @@
 """The guide over HTTP."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import FastAPI, Query, Request, Response
+from starlette.types import Receive, Scope, Send
 
 from kit.clock import Now
 from kit.rights import CallerDep, requires
-from visitation.guide import schemas
+from visitation.guide import schemas, side_by_side
 from visitation.guide.service import Answer, GuideService
-from visitation.hot_route import UncountedRoute
+from visitation.hot_route import HotRoute, UncountedRoute
 
 _HEADERS = [
     (b"content-type", b"application/json"),
@@ -18,15 +20,32 @@ _HEADERS = [
 
 
 class Answered(Response):
-    """An answer whose headers are bytes already; the hot route spares their encoding."""
+    """An answer whose headers are bytes already; the hot route spares their encoding.
 
-    def __init__(self, status: int, body: bytes, *headers: tuple[bytes, bytes]) -> None:
+    A long body may come in parts: putting a hundred kilobytes together takes as long as all else.
+    """
+
+    def __init__(self, status: int, parts: Sequence[bytes], *headers: tuple[bytes, bytes]) -> None:
         self.status_code = status
         self.background = None
-        self.body = body
+        self.parts = parts
         self.raw_headers = [*_HEADERS, *headers]
-        if body:
-            self.raw_headers.append((b"content-length", b"%d" % len(body)))
+        if parts:
+            self.raw_headers.append((b"content-length", b"%d" % sum(map(len, parts))))
+
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        """Send it."""
+        await send(
+            {
+                "type": "http.response.start",
+                "status": self.status_code,
+                "headers": self.raw_headers,
+            }
+        )
+        *first, last = self.parts or (b"",)
+        for part in first:
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body", "body": last})
 
 
 async def get_guide(
@@ -37,8 +56,40 @@ async def get_guide(
     return _rendered(guide.answer(caller.municipality or "", query, at=at), request)
 
 
+async def compare_offers(
+    query: Annotated[schemas.CompareQuery, Query()], request: Request, caller: CallerDep, at: Now
+) -> Response:
+    """Two to four offers side by side for a profile, and which of them can be told apart."""
+    guide: GuideService = request.app.state.guide
+    found = guide.compare(caller.municipality or "", query, at=at)
+    return Answered(200, [found.model_dump_json().encode()])
+
+
+async def get_comparable_citizens(
+    query: Annotated[schemas.ProfileQuery, Query()], request: Request, caller: CallerDep, at: Now
+) -> Response:
+    """What happened to citizens like the one of a profile: a statistic, never a score."""
+    guide: GuideService = request.app.state.guide
+    found = guide.comparable(caller.municipality or "", query, at=at)
+    return Answered(200, [found.model_dump_json().encode()])
+
+
 def add_to(app: FastAPI) -> None:
     """Add the guide to an application, itself and as its first route: it is asked most."""
+    beside = (
+        ("/v1/guide/compare", compare_offers, side_by_side.Compared),
+        ("/v1/guide/comparable", get_comparable_citizens, side_by_side.Comparable),
+    )
+    for path, answer, model in beside:
+        app.router.add_api_route(
+            path,
+            answer,
+            methods=["GET"],
+            tags=["guide"],
+            response_model=model,
+            dependencies=[requires("guide.read")],
+            route_class_override=HotRoute,
+        )
     app.router.add_api_route(
         "/v1/guide",
         get_guide,
@@ -57,10 +108,10 @@ def _rendered(answer: Answer, request: Request) -> Response:
     tag = b'W/"%b"' % answer.tag
     etag = (b"etag", tag)
     if tag in asked.get(b"if-none-match", b""):
-        return Answered(304, b"", etag)
+        return Answered(304, [], etag)
     if _takes_gzip(asked.get(b"accept-encoding", b"")):
-        return Answered(200, answer.gzipped(), etag, (b"content-encoding", b"gzip"))
-    return Answered(200, answer.plain(), etag)
+        return Answered(200, [answer.gzipped()], etag, (b"content-encoding", b"gzip"))
+    return Answered(200, answer.plain_parts(), etag)
 
 
 def _takes_gzip(accepted: bytes) -> bool:

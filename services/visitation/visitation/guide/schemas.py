@@ -1,21 +1,25 @@
 """The guide as it crosses the wire."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from kit.figure import Figure, Interval
+from kit.texts import Amount, CodeText, Id, different
 from visitation.offers.schemas import Place
-from visitation.offers.texts import Amount, CodeText, Hours
+from visitation.offers.texts import Hours
 
 MAX_WEIGHTS_LENGTH = 300
+MAX_REPEATED = 10
+LEAST_COMPARED, MOST_COMPARED = 2, 4
+_PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
 YOUNGEST, OLDEST = 15, 99
 MOST_WEEKS = 2_600
 
 
-class GuideQuery(BaseModel):
-    """A profile, and what counts; nothing that tells who the person is."""
+class ProfileQuery(BaseModel):
+    """A profile; nothing that tells who the person is."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -23,11 +27,57 @@ class GuideQuery(BaseModel):
     match_group: CodeText | None = Field(default=None, examples=["jobparat"])
     age: int | None = Field(default=None, ge=YOUNGEST, le=OLDEST)
     weeks_on_support: int | None = Field(default=None, ge=0, le=MOST_WEEKS)
-    weights: Annotated[str, Field(max_length=MAX_WEIGHTS_LENGTH)] | None = Field(
+
+
+_Weights = Annotated[str, Field(max_length=MAX_WEIGHTS_LENGTH)]
+_WEIGHTS_TOLD: dict[str, Any] = {
+    "examples": ["effect_3m:2,price:1"],
+    "description": "Indicators with weights from 0 to 10; without any: effect_3m:1",
+}
+_Place = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50, pattern=_PRINTABLE)
+]
+_Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+_Several = Field(max_length=MAX_REPEATED)
+
+
+class GuideQuery(ProfileQuery):
+    """A profile, what counts, and which offers are wanted; a list means any of what it names."""
+
+    weights: _Weights | None = Field(default=None, **_WEIGHTS_TOLD)
+    # Tuples: a list as a default would be copied for each question.
+    theme: Annotated[tuple[CodeText, ...], _Several] = Field(default=(), examples=[["job_search"]])
+    kind: Annotated[tuple[CodeText, ...], _Several] = Field(default=(), examples=[["guidance"]])
+    hours_min: Hours | None = Field(default=None, description="Hours a week, at least")
+    hours_max: Hours | None = Field(default=None, description="Hours a week, at most")
+    starts_before: date | None = Field(
         default=None,
-        examples=["effect_3m:2,price:1"],
-        description="Indicators with weights from 0 to 10; without any: effect_3m:1",
+        description="Somebody can begin before this day; not where the next start is unknown",
     )
+    price_max: Amount | None = Field(
+        default=None, description="For a whole course, in DKK", examples=["20000"]
+    )
+    place: Annotated[tuple[_Place, ...], _Several] = Field(
+        default=(),
+        description="A postal code of four digits, or the beginning of a town's name",
+        examples=[["0999"]],
+    )
+    accessible: bool | None = Field(default=None, description="For people with a disability")
+    free_seats: bool = Field(
+        default=False, description="Only offers that are not known to be full now"
+    )
+    language: Annotated[tuple[_Language, ...], _Several] = Field(default=(), examples=[["da"]])
+
+
+class CompareQuery(ProfileQuery):
+    """A profile, what counts, and the offers that are looked at side by side."""
+
+    offer_id: Annotated[
+        tuple[Id, ...],
+        Field(min_length=LEAST_COMPARED, max_length=MOST_COMPARED),
+        AfterValidator(different),
+    ]
+    weights: _Weights | None = Field(default=None, **_WEIGHTS_TOLD)
 
 
 class Shown(BaseModel):
@@ -117,6 +167,9 @@ class Card(Shown):
     score_interval: Interval | None
     reason: str
     missing: list[str] = Field(description="Chosen indicators that it lacks")
+    stale: list[str] = Field(
+        description="Indicators whose figure is much older than the newest of their kind"
+    )
     offer: ShownOffer
     figures: dict[str, Figure]
 
@@ -128,6 +181,22 @@ class Asked(Shown):
     profile: Profile
 
 
+class FilterEffect(Shown):
+    """What one filter did.
+
+    Attributes:
+        filter: The parameter.
+        label: What it is called in Danish.
+        taken_away: Offers that do not fit it.
+        left_without: Offers that would be left if it alone were taken off.
+    """
+
+    filter: str
+    label: str
+    taken_away: int
+    left_without: int
+
+
 class Findings(Shown):
     """What was found."""
 
@@ -137,6 +206,7 @@ class Findings(Shown):
     released_at: datetime | None
     basis: str
     notices: list[str]
+    filters: list[FilterEffect] = Field(description="Those in force, with what each takes away")
     indicators: list[ShownIndicator]
     ranked: list[Card]
     too_few: list[Card] = Field(description="They lack a chosen figure; never ranked as if zero")

@@ -1,24 +1,25 @@
-"""The guide's one use case: the offers for a profile, without touching the database."""
+"""The guide's use cases: what is known for a profile, without touching the database."""
 
 import zlib
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
-from kit import problems
-from kit.problems import FieldError
+from kit.local_time import local_date
 from visitation.code_lists.lookup import CodeLists
-from visitation.guide import answers, notices, schemas, weights
-from visitation.guide.answers import KeptAnswers, Prepared, Question
+from visitation.guide import (
+    answers,
+    comparing,
+    filters,
+    likeness,
+    notices,
+    profiles,
+    schemas,
+    side_by_side,
+)
+from visitation.guide.answers import Question
+from visitation.guide.kept import KeptAnswers, Prepared, Said
 from visitation.guide.memory import GuideMemory
 from visitation.guide.spliced import Rest
-from visitation.local_time import local_date
-
-
-class ProfileCodeUnknown(problems.Malformed):
-    """The target group or match group is not on its list today, and nothing stands in for it."""
-
-    code = "code_unknown"
-    title = "Ukendt kode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Answer:
 
     head: bytes
     rest: Rest
+    kept: KeptAnswers
 
     @property
     def tag(self) -> bytes:
@@ -35,7 +37,11 @@ class Answer:
 
     def plain(self) -> bytes:
         """The answer as JSON."""
-        return self.rest.after(self.head)
+        return b"".join(self.plain_parts())
+
+    def plain_parts(self) -> tuple[bytes, bytes]:
+        """The answer as JSON, in two parts."""
+        return self.head, self.kept.plain(self.rest)
 
     def gzipped(self) -> bytes:
         """The answer as gzipped JSON."""
@@ -58,84 +64,83 @@ class GuideService:
             GuideNotLoaded: Before the database was first reached.
         """
         codes = self.memory.code_lists()
-        question = _question(municipality, query, codes, at)
-        prepared = self.kept.find(question, self.memory.generation)
+        wanted = filters.said(query)
+        # Before anything is worked out; what was said stands for what it means on that day.
+        said = Said(
+            municipality,
+            local_date(at),
+            query.target_group,
+            query.match_group,
+            query.weights,
+            wanted,
+        )
+        generation = self.memory.generation(municipality)
+        prepared = self.kept.find(said, generation)
         if prepared is None:
             bare = query.model_copy(update={"age": None, "weeks_on_support": None})
-            prepared = Prepared.of(_asked(municipality, bare, codes), self._find(question, codes))
-            self.kept.keep(question, prepared)
-        return Answer(prepared.head(query.age, query.weeks_on_support), prepared.rest)
+            asked = profiles.told_back(municipality, bare, codes)
+            findings = self._find(_question(municipality, query, codes, at), codes)
+            prepared = Prepared.of(asked, findings)
+            self.kept.keep(said, generation, prepared)
+        head = prepared.head(query.age, query.weeks_on_support)
+        return Answer(head, prepared.rest, self.kept)
 
     def anew(self, municipality: str, query: schemas.GuideQuery, *, at: datetime) -> schemas.Guide:
         """The same as ``answer``, worked out anew and in one piece."""
         codes = self.memory.code_lists()
-        asked = _asked(municipality, query, codes)
+        asked = profiles.told_back(municipality, query, codes)
         findings = self._find(_question(municipality, query, codes, at), codes)
         return schemas.Guide(**dict(findings), **dict(asked))
 
+    def compare(
+        self, municipality: str, query: schemas.CompareQuery, *, at: datetime
+    ) -> side_by_side.Compared:
+        """Up to four offers side by side, and which of them can be told apart.
+
+        Raises:
+            ProfileCodeUnknown: As ``answer``.
+            kit.problems.Malformed: Likewise.
+            GuideNotLoaded: Likewise.
+        """
+        codes = self.memory.code_lists()
+        question = profiles.read_question(
+            municipality, query, codes, local_date(at), weighing=query.weights
+        )
+        asked = profiles.told_back(municipality, query, codes)
+        offers = self.memory.ranges.get(municipality)
+        found = comparing.compare(question, query.offer_id, offers, codes, self._standing_notices())
+        return side_by_side.Compared(**dict(found), **dict(asked))
+
+    def comparable(
+        self, municipality: str, query: schemas.ProfileQuery, *, at: datetime
+    ) -> side_by_side.Comparable:
+        """What happened to citizens like the one of a profile.
+
+        Raises:
+            ProfileCodeUnknown: As ``answer``.
+            GuideNotLoaded: Likewise.
+        """
+        codes = self.memory.code_lists()
+        question = profiles.read_question(municipality, query, codes, local_date(at))
+        asked = profiles.told_back(municipality, query, codes)
+        offers = self.memory.ranges.get(municipality)
+        found = likeness.find(question, query, offers, codes, self._standing_notices())
+        return side_by_side.Comparable(**dict(found), **dict(asked))
+
     def _find(self, question: Question, codes: CodeLists) -> schemas.Findings:
-        standing = []
-        if self.memory.out_of_touch and self.memory.refreshed_at is not None:
-            standing.append(notices.out_of_touch(self.memory.refreshed_at))
         offers = self.memory.ranges.get(question.municipality)
-        return answers.find(question, offers, codes, standing_notices=standing)
+        return answers.find(question, offers, codes, standing_notices=self._standing_notices())
+
+    def _standing_notices(self) -> list[str]:
+        """What must be said whatever is found."""
+        if self.memory.out_of_touch and self.memory.refreshed_at is not None:
+            return [notices.out_of_touch(self.memory.refreshed_at)]
+        return []
 
 
 def _question(
     municipality: str, query: schemas.GuideQuery, codes: CodeLists, at: datetime
 ) -> Question:
-    day = local_date(at)
-    target_group, match_group = _read_codes(query, codes, day)
-    asked = [("target_groups", query.target_group, target_group)]
-    if query.match_group is not None and match_group is not None:
-        asked.append(("match_groups", query.match_group, match_group))
-    return Question(
-        municipality,
-        target_group,
-        match_group,
-        tuple(weights.parse(query.weights or "").items()),
-        tuple(codes.also_written("target_groups", [target_group], day)),
-        tuple(codes.also_written("match_groups", [match_group], day)) if match_group else (),
-        tuple(codes.said_instead(name, old, [new]) for name, old, new in asked if old != new),
+    return profiles.read_question(
+        municipality, query, codes, local_date(at), weighing=query.weights
     )
-
-
-def _asked(municipality: str, query: schemas.GuideQuery, codes: CodeLists) -> schemas.Asked:
-    return schemas.Asked(
-        municipality=municipality,
-        profile=schemas.Profile(
-            target_group=_coded(codes, "target_groups", query.target_group),
-            match_group=(
-                _coded(codes, "match_groups", query.match_group) if query.match_group else None
-            ),
-            age=query.age,
-            weeks_on_support=query.weeks_on_support,
-        ),
-    )
-
-
-def _coded(codes: CodeLists, name: str, code: str) -> schemas.Coded:
-    return schemas.Coded(code=code, label=codes.label(name, code))
-
-
-def _read_codes(query: schemas.GuideQuery, codes: CodeLists, day: date) -> tuple[str, str | None]:
-    """The codes that are valid today; an ended one is read as what stands in for it alone."""
-    found: dict[str, str] = {}
-    mistakes = []
-    for field_name, list_name, code in (
-        ("target_group", "target_groups", query.target_group),
-        ("match_group", "match_groups", query.match_group),
-    ):
-        if code is None:
-            continue
-        read_as = codes.translated(list_name, code, day)
-        if len(read_as) == 1:
-            found[field_name] = read_as[0]
-        else:
-            choice = ", ".join(read_as or codes.valid(list_name, day))
-            mistakes.append(
-                FieldError(f"/query/{field_name}", "code_unknown", f"Brug en af: {choice}.")
-            )
-    if mistakes:
-        raise ProfileCodeUnknown("Koden gælder ikke i dag; se errors.", errors=mistakes)
-    return found["target_group"], found.get("match_group")

@@ -9,8 +9,8 @@ from kit.idempotency import OnceDep
 from kit.pages import Page, PageRequestDep
 from kit.preconditions import OptionalDep, RequiredDep
 from kit.rights import CallerDep, requires
+from kit.texts import Id
 from visitation.offer_templates import queries, schemas, service
-from visitation.offers.texts import Id
 
 router = APIRouter(prefix="/v1/offer-templates", tags=["offer templates"])
 

@@ -6,9 +6,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from kit.rights import Caller
+from kit.texts import Id, Line
 from visitation.offer_templates import models
 from visitation.offers.schemas import PartialContent
-from visitation.offers.texts import Id, Line
 
 Action = Literal["revise", "delete", "use"]
 

@@ -1,17 +1,14 @@
 """What is done with templates."""
 
-import secrets
 from datetime import datetime
-from string import ascii_lowercase
 
 from kit.collation import danish_sort_key
 from kit.database import Session
+from kit.ids import own_id
 from kit.preconditions import Precondition
 from kit.rights import Caller
 from visitation.offer_templates import queries, schemas
 from visitation.offer_templates.models import OfferTemplate
-
-_OWN_ID_LENGTH = 20
 
 
 async def create_template(
@@ -24,7 +21,7 @@ async def create_template(
     """
     template = OfferTemplate(
         municipality=caller.municipality or "",
-        id=body.id or "".join(secrets.choice(ascii_lowercase) for _ in range(_OWN_ID_LENGTH)),
+        id=body.id or own_id(),
         version=1,
         name=body.name,
         name_key=danish_sort_key(body.name),

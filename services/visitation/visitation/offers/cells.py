@@ -1,12 +1,13 @@
 """An offer as one row of a table, and back: the columns of every import and export."""
 
-import re
+from collections.abc import Mapping
 from typing import Any
 
+from kit.bulk.cells import LIST_SEPARATOR, Kind, Table, undefuse, value_of
 from visitation.offers.labels import FIELDS_DA, WORDS_DA
 from visitation.offers.rules import OfferRules
 from visitation.offers.schemas import ImportedOffer, Place
-from visitation.sheets import Audience, Cell, undefuse
+from visitation.sheets import Audience, Cell
 
 LISTS = frozenset(
     {
@@ -34,7 +35,6 @@ COLUMNS = (
     ),
     *INFORMATION,
 )
-LIST_SEPARATOR = "|"
 
 _NAMED = {FIELDS_DA[column]: column for column in COLUMNS} | {column: column for column in COLUMNS}
 _ENGLISH = {
@@ -42,8 +42,10 @@ _ENGLISH = {
     for column, said in WORDS_DA.items()
 }
 _BOOLEANS: dict[str, Any] = {"true": True, "false": False}
-# More digits than any number of ours; Python refuses to read thousands of them.
-_WHOLE_NUMBER = re.compile("[0-9]{1,9}")
+_KINDS: Mapping[str, Kind] = {
+    **dict.fromkeys(WHOLE, "whole"),
+    **dict.fromkeys(DECIMAL, "decimal"),
+}
 
 
 def header(audience: Audience) -> list[str]:
@@ -73,7 +75,7 @@ def _cell(offer: OfferRules, column: str, audience: Audience) -> Cell:
     return cell
 
 
-def unflattened(cells: dict[str, str], *, decimal_comma: bool) -> dict[str, Any]:
+def unflattened(cells: Mapping[str, str], decimal_comma: bool) -> dict[str, Any]:
     """A row of cells, still defused, as the object that JSON would have held."""
     value: dict[str, Any] = {}
     for name, defused in cells.items():
@@ -81,13 +83,11 @@ def unflattened(cells: dict[str, str], *, decimal_comma: bool) -> dict[str, Any]
         if name in INFORMATION:
             continue
         if name in LISTS:
-            value[name] = [part.strip() for part in cell.split(LIST_SEPARATOR)] if cell else []
+            value[name] = value_of("list", cell) if cell else []
         elif cell == "":
             continue
-        elif name in WHOLE:
-            value[name] = int(cell) if _WHOLE_NUMBER.fullmatch(cell) else cell
-        elif name in DECIMAL:
-            value[name] = cell.replace(",", ".").strip() if decimal_comma else cell
+        elif name in _KINDS:
+            value[name] = value_of(_KINDS[name], cell, decimal_comma=decimal_comma)
         elif name in _ENGLISH:
             said = _ENGLISH[name].get(cell.strip().lower(), cell.strip())
             value[name] = _BOOLEANS.get(said.lower(), cell) if name == "accessible" else said
@@ -98,3 +98,7 @@ def unflattened(cells: dict[str, str], *, decimal_comma: bool) -> dict[str, Any]
         name: value.pop(f"price_{name}") for name in ("amount", "per") if f"price_{name}" in value
     }
     return value | ({"place": place} if place else {}) | ({"price": price} if price else {})
+
+
+TABLE = Table(names=COLUMNS, required=("id", "name"), column_of=column_of, object_of=unflattened)
+"""How an import reads a table of offers."""

@@ -8,9 +8,9 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Literal
 
 from kit.database import Session
+from kit.local_time import local_date
 from kit.rights import Caller
 from visitation import sheets
-from visitation.local_time import local_date
 from visitation.offers import answers, cells, list_queries
 from visitation.offers.list_queries import Wanted
 from visitation.offers.rules import LooseOffer

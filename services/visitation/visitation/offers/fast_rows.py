@@ -13,8 +13,8 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from kit import cpr
+from kit.texts import MAX_LINE, MAX_LISTED, MAX_PROSE
 from visitation.offers.rules import CONTENT, Status
-from visitation.offers.texts import MAX_LINE, MAX_LISTED, MAX_PROSE
 
 _Id = Annotated[str, Meta(pattern=r"^(?!\.+\Z)[A-Za-z0-9._~-]{1,64}\Z")]
 _OwnId = Annotated[str, Meta(pattern=r"^(?!\.+\Z)(?!(?:export|import)\Z)[A-Za-z0-9._~-]{1,64}\Z")]

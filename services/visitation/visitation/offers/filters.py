@@ -7,16 +7,17 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 from kit.database import Session
+from kit.folding import words
+from kit.local_time import local_date
 from kit.pages import DEFAULT_LIMIT, MAX_LIMIT
+from kit.texts import Amount, CodeText, Id
 from visitation.code_lists import queries as code_queries
 from visitation.code_lists.lookup import CodeLists
-from visitation.folding import words
-from visitation.local_time import local_date
 from visitation.offers.exports import Format
 from visitation.offers.freshness import Freshness
 from visitation.offers.list_queries import MAX_WORDS, Searched, Sort, Wanted
 from visitation.offers.rules import Status
-from visitation.offers.texts import Amount, CodeText, Hours, Id
+from visitation.offers.texts import Hours
 from visitation.sheets import Audience
 
 _PRINTABLE = r"^[^\x00-\x1f\x7f]+$"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ARRAY, Table, Text, any_, bindparam, func, select, text
+from sqlalchemy import ARRAY, Table, Text, any_, bindparam, select, text
 from sqlalchemy.exc import IntegrityError
 
 from kit.database import Session
@@ -56,12 +56,6 @@ _TO_CHANGE = (
 
 class CreatedMeanwhile(Exception):
     """Somebody else created an offer of the batch after the batch had looked for it."""
-
-
-async def try_lock_imports(session: Session, caller: Caller) -> bool:
-    """Hold the municipality's imports until the commit, unless another does already."""
-    key = func.hashtextextended(f"offers.import\n{caller.municipality}", 0)
-    return bool(await session.scalar(select(func.pg_try_advisory_xact_lock(key))))
 
 
 async def list_to_change(

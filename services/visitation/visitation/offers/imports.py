@@ -1,17 +1,22 @@
 """Offers in bulk, with their final state: taken whole or row by row, reported by row."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from kit import outbox, problems
+from kit.bulk import batches, outcomes, uploads
+from kit.bulk.outcomes import Fate, ImportInProgress, Outcome, Progress, Report
+from kit.bulk.uploads import Options, Upload
 from kit.database import Session
+from kit.local_time import local_date
 from kit.problems import FieldError
-from kit.rights import Caller
+from kit.rights import Caller, municipality_of
 from visitation import events
+from visitation.agreements import service as agreements
+from visitation.agreements.service import Agreements
 from visitation.code_lists import queries as code_queries
-from visitation.local_time import local_date
 from visitation.offers import (
     import_links,
     import_queries,
@@ -22,17 +27,14 @@ from visitation.offers import (
     rules,
     service,
 )
-from visitation.offers.judging import Fate, Outcome, Ready
+from visitation.offers.judging import Ready
 from visitation.offers.rules import Act, LooseOffer, Status
-from visitation.offers.schemas import ImportReport
-from visitation.offers.uploads import MAX_ROWS, ImportTooLarge, Options, Upload
 from visitation.revisions import queries as revisions
+
+JOB = "offers.import"
 
 _AT_A_TIME = 200
 """Rows handled before other requests get their turn."""
-
-Progress = Callable[[int], Awaitable[None]]
-"""Told now and then how many rows have been gone through."""
 
 PATHS: dict[tuple[Status, Status], tuple[Act, ...]] = {
     ("draft", "published"): ("publish",),
@@ -62,37 +64,6 @@ class Brought:
     is_to_write: bool
 
 
-class ImportEmpty(problems.Malformed):
-    """There is no row in the batch."""
-
-    code = "import_empty"
-    title = "Ingen rækker"
-
-
-class ImportRefused(problems.Malformed):
-    """Rows have mistakes, and the sender wants all or nothing."""
-
-    code = "import_refused"
-    title = "Intet er indlæst"
-
-
-JOB = "offers.import"
-
-
-class ImportInProgress(problems.NotNow):
-    """Another batch of the municipality is being taken right now."""
-
-    code = "import_in_progress"
-    title = "En anden indlæsning er i gang"
-
-
-class BatchIdReused(problems.NotNow):
-    """The batch id was used for other content."""
-
-    code = "batch_id_reused"
-    title = "batch_id er brugt til noget andet"
-
-
 class StatusBackwards(problems.NotNow):
     """An offer that has been published cannot become a draft, nor a closed one be opened."""
 
@@ -108,7 +79,7 @@ async def import_offers(
     *,
     at: datetime,
     progress: Progress | None = None,
-) -> ImportReport:
+) -> Report:
     """Take a batch: each row brings its offer to the content and status that it says.
 
     A row that changes nothing makes no version and no event, so a batch sent again changes
@@ -130,14 +101,15 @@ async def import_offers(
         ImportRefused: When a row has a mistake and rows are not to be skipped, or when the batch
             cannot be read to its end.
     """
-    if not await import_queries.try_lock_imports(session, caller):
-        raise ImportInProgress("Vent, til den er færdig.", headers={"Retry-After": "5"})
-    batch_id = options.batch_id or upload.content_hash.hex()
-    repeated = await _taken_before(session, caller, upload, options)
+    await batches.lock(session, caller, JOB)
+    repeated = await batches.find_taken(session, caller, models.OfferBatch, upload, options)
     if repeated is not None:
         return repeated
     outcome = Outcome()
-    good = await _readable(upload, outcome, progress=progress)
+    batch = await asyncio.to_thread(rows.read, upload)
+    good = await outcomes.judge_all(
+        batch, outcome, judge=judging.judged, key=lambda row: row.id, progress=progress
+    )
     if any(import_links.targets_of(row) for row in good.values()):
         # Before any offer is locked, as everywhere.
         await queries.lock_links(session, caller)
@@ -147,70 +119,11 @@ async def import_offers(
         del brought[wrong]
     for each in brought.values():
         outcome.count(each.fate)
-    is_whole = not outcome.refused or (options.skip_rows and not outcome.is_cut_off)
-    if not is_whole and not options.validate_only:
-        raise _refusal(outcome, batch_id)
-    if options.validate_only:
-        return outcome.report(batch_id, "validated")
-    await _keep(session, caller, list(brought.values()), at=at)
-    report = outcome.report(batch_id, "taken")
-    if options.batch_id is not None:
-        session.add(
-            models.OfferBatch(
-                municipality=service.municipality_of(caller),
-                id=options.batch_id,
-                content_hash=upload.content_hash,
-                report=report.model_dump(mode="json"),
-                taken_at=at,
-                taken_by=caller.subject,
-            )
-        )
+    report = outcomes.settle(outcome, options, uploads.batch_id_of(upload, options))
+    if report.outcome == "taken":
+        await _keep(session, caller, list(brought.values()), at=at)
+        batches.keep(session, caller, models.OfferBatch, upload, options, report, at=at)
     return report
-
-
-async def _taken_before(
-    session: Session, caller: Caller, upload: Upload, options: Options
-) -> ImportReport | None:
-    """What was answered when the batch came under its name before."""
-    if options.batch_id is None:
-        return None
-    known = await queries.find_batch(session, caller, options.batch_id)
-    if known is None:
-        return None
-    if known.content_hash != upload.content_hash:
-        raise BatchIdReused("Brug et nyt batch_id til nyt indhold.")
-    return ImportReport.model_validate({**known.report, "outcome": "repeated"})
-
-
-async def _readable(
-    upload: Upload, outcome: Outcome, *, progress: Progress | None
-) -> dict[str, Ready]:
-    """The rows that are right in themselves, by id; the others are refused."""
-    good: dict[str, Ready] = {}
-    seen: dict[str, int] = {}
-    count = 0
-    for row in await asyncio.to_thread(rows.read, upload):
-        count += 1
-        if count > MAX_ROWS:
-            raise ImportTooLarge(f"Send højst {MAX_ROWS} rækker ad gangen; del filen.")
-        if count % _AT_A_TIME == 0:
-            await asyncio.sleep(0)
-            if progress is not None:
-                await progress(count)
-        outcome.is_cut_off = outcome.is_cut_off or row.is_end
-        ready = judging.judged(row)
-        if not isinstance(ready, Ready):
-            outcome.refuse(row, ready)
-            continue
-        first = seen.setdefault(ready.id, row.number)
-        if first != row.number:
-            detail = f"Id'et står også i række {first}."
-            outcome.refuse(row, [FieldError("/id", "repeated_id", detail)])
-        else:
-            good[ready.id] = ready
-    if count == 0:
-        raise ImportEmpty("Filen er tom. Send mindst én række.")
-    return good
 
 
 async def _go_through(
@@ -229,6 +142,9 @@ async def _go_through(
     for first in range(0, len(ready), _AT_A_TIME):
         part = ready[first : first + _AT_A_TIME]
         known = await import_queries.list_to_change(session, caller, [row.id for row in part])
+        agreed = await agreements.list_agreements(
+            session, municipality_of(caller), [row.columns["agreement_id"] for row in part]
+        )
         for row in part:
             held = known.get(row.id)
             mistakes = list(service.unknown_in(row.columns, held, codes, day))
@@ -236,7 +152,7 @@ async def _go_through(
                 outcome.refuse(row, mistakes)
                 continue
             try:
-                brought[row.id] = _brought(caller, held, row, at=at)
+                brought[row.id] = _brought(caller, held, row, agreed, at=at)
             except problems.Problem as problem:
                 outcome.refuse(
                     row, problem.errors or [FieldError("/status", problem.code, problem.detail)]
@@ -244,22 +160,31 @@ async def _go_through(
     return brought
 
 
-def _brought(caller: Caller, held: LooseOffer | None, row: Ready, *, at: datetime) -> Brought:
+def _brought(
+    caller: Caller,
+    held: LooseOffer | None,
+    row: Ready,
+    agreed: Agreements,
+    *,
+    at: datetime,
+) -> Brought:
     if held is None:
-        return Brought(_created(caller, row, at=at), "created", is_to_write=True)
-    if _is_brought(held, row, by=caller.subject, at=at):
+        return Brought(_created(caller, row, agreed, at=at), "created", is_to_write=True)
+    if _is_brought(held, row, agreed, by=caller.subject, at=at):
         return Brought(held, "revised", is_to_write=True)
     return Brought(held, "unchanged", is_to_write=held.file())
 
 
-def _created(caller: Caller, row: Ready, *, at: datetime) -> LooseOffer:
+def _created(caller: Caller, row: Ready, agreed: Agreements, *, at: datetime) -> LooseOffer:
     offer = LooseOffer({})
-    offer.begin(service.municipality_of(caller), row.id, row.columns, by=caller.subject, at=at)
-    _is_brought(offer, row, by=caller.subject, at=at)
+    offer.begin(municipality_of(caller), row.id, row.columns, by=caller.subject, at=at)
+    _is_brought(offer, row, agreed, by=caller.subject, at=at)
     return offer
 
 
-def _is_brought(offer: LooseOffer, row: Ready, *, by: str, at: datetime) -> bool:
+def _is_brought(
+    offer: LooseOffer, row: Ready, agreed: Agreements, *, by: str, at: datetime
+) -> bool:
     """Bring an offer to what a row says; whether anything became different."""
     path: tuple[Act, ...] = ()
     if offer.status != row.status:
@@ -274,6 +199,10 @@ def _is_brought(offer: LooseOffer, row: Ready, *, by: str, at: datetime) -> bool
     linked = row.predecessors is not None and offer.follow(row.predecessors)
     for act in path:
         service.ACTS[act](offer, by=by, at=at)
+    # Whoever takes an offer out of the range must not be stopped by its agreement.
+    is_chosen_anew = revised or any(act in service.UNDER_AGREEMENT for act in path)
+    if is_chosen_anew and offer.status in ("published", "paused"):
+        agreements.judge(agreed, offer, local_date(at))
     return revised or linked or bool(path)
 
 
@@ -299,20 +228,3 @@ async def _keep(
             outbox.publish(session, fact, at=at)
     if written:
         await revisions.count_up(session)
-
-
-def _refusal(outcome: Outcome, batch_id: str) -> ImportRefused:
-    report = outcome.report(batch_id, "refused")
-    remedy = (
-        "Filen kan ikke læses til ende. Send den hel."
-        if outcome.is_cut_off
-        else "Med on_error=skip_rows indlæses de andre."
-    )
-    return ImportRefused(
-        f"{report.refused} af {report.rows} rækker skal rettes; se report. {remedy}",
-        errors=[
-            FieldError(pointer, error.code, error.detail)
-            for pointer, error in zip(outcome.pointers, report.errors, strict=True)
-        ],
-        extra={"report": report.model_dump(mode="json")},
-    )

@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Computed, DateTime, ForeignKeyConstraint, Index, Numeric, Text, text
-from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from kit.bulk.batches import BatchColumns
 from visitation.offers.rules import OfferRules
 from visitation.record import Record
 
@@ -122,14 +123,7 @@ class OfferVersion(Record):
     changed_by: Mapped[str] = mapped_column(Text)
 
 
-class OfferBatch(Record):
+class OfferBatch(BatchColumns, Record):
     """A batch of offers that was taken, so that sending it again changes nothing."""
 
     __tablename__ = "offer_batches"
-
-    municipality: Mapped[str] = mapped_column(Text, primary_key=True)
-    id: Mapped[str] = mapped_column(Text, primary_key=True)
-    content_hash: Mapped[bytes] = mapped_column(BYTEA)
-    report: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    taken_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    taken_by: Mapped[str] = mapped_column(Text)

@@ -29,7 +29,7 @@ from kit.problems import FieldError
 from kit.rights import Caller
 from visitation.hot_queries import HotQuery
 from visitation.offers.links import Linked
-from visitation.offers.models import LINKING, Offer, OfferBatch, OfferVersion
+from visitation.offers.models import LINKING, Offer, OfferVersion
 from visitation.offers.rules import Status
 
 
@@ -244,12 +244,3 @@ async def list_unfiled(
         .with_for_update(skip_locked=True)
     )
     return (await session.scalars(statement)).all()
-
-
-async def find_batch(session: Session, caller: Caller, batch_id: str) -> OfferBatch | None:
-    """A batch that was taken before."""
-    return await session.scalar(
-        select(OfferBatch).where(
-            OfferBatch.municipality == caller.municipality, OfferBatch.id == batch_id
-        )
-    )

@@ -7,6 +7,8 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from kit import jobs, pages
+from kit.bulk.outcomes import Report
+from kit.bulk.uploads import OptionsDep
 from kit.clock import Now
 from kit.database import SessionDep
 from kit.rights import CallerDep, requires
@@ -14,7 +16,7 @@ from visitation.hot_route import HotRoute
 from visitation.offers import answers, exports, filters, imports, reading, schemas
 from visitation.offers.filters import ExportQuery, OffersQuery
 from visitation.offers.freshness import FreshMonths, fresh_months
-from visitation.offers.uploads import REQUEST_BODY, OptionsDep, UploadDep
+from visitation.offers.uploads import REQUEST_BODY, UploadDep
 
 router = APIRouter(prefix="/v1/offers", tags=["offers"])
 
@@ -94,7 +96,7 @@ async def import_offers(
     request: Request,
     response: Response,
     prefers_async: jobs.PrefersAsync,
-) -> schemas.ImportReport | jobs.Job:
+) -> Report | jobs.Job:
     """Offers in bulk with their final state: NDJSON, JSON, CSV or XLSX, up to 10,000 rows."""
     if prefers_async:
         asked = {**asdict(options), "format": upload.format}

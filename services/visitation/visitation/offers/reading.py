@@ -5,10 +5,10 @@ from typing import Any
 
 from kit import pages
 from kit.database import Session
+from kit.local_time import local_date
 from kit.pages import PageRequest
 from kit.rights import Caller
 from visitation.code_lists import queries as code_queries
-from visitation.local_time import local_date
 from visitation.offers import answers, completeness, freshness, list_queries, queries
 from visitation.offers.filters import OffersQuery, resolve
 from visitation.offers.rules import OfferRules

@@ -11,11 +11,11 @@ from kit.database import SessionDep
 from kit.idempotency import OnceDep
 from kit.preconditions import OptionalDep, RequiredDep
 from kit.rights import CallerDep, requires
+from kit.texts import Id
 from visitation.offers import answers, completeness, queries, reading, schemas, service
 from visitation.offers.freshness import FreshMonths
 from visitation.offers.models import Offer
 from visitation.offers.rules import Act
-from visitation.offers.texts import Id
 
 router = APIRouter(prefix="/v1/offers", tags=["offers"])
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from kit import problems
 from kit.collation import danish_sort_key
+from kit.folding import folded_words
 from kit.problems import FieldError
-from visitation.folding import folded_words
 
 Status = Literal["draft", "published", "paused", "closed"]
 Act = Literal["revise", "publish", "pause", "resume", "close", "confirm", "link", "copy"]

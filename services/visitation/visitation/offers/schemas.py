@@ -7,23 +7,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from kit.pages import Page
+from kit.texts import Amount, Codes, CodeText, Id, Ids, Line, Prose, Whole
 from visitation.offers import rules
 from visitation.offers.freshness import Freshness
 from visitation.offers.links import LinkKind
 from visitation.offers.rules import Act, OfferRules, Status
-from visitation.offers.texts import (
-    Amount,
-    Codes,
-    CodeText,
-    Hours,
-    Id,
-    Ids,
-    Languages,
-    Line,
-    OfferId,
-    Prose,
-    Whole,
-)
+from visitation.offers.texts import Hours, Languages, OfferId
 
 
 class Price(BaseModel):
@@ -185,33 +174,6 @@ class OfferVersion(BaseModel):
     content: dict[str, Any] = Field(description="What the offer said, as it was written then")
     changed_at: datetime
     changed_by: str
-
-
-class RowError(BaseModel):
-    """A mistake in one row.
-
-    Rows of NDJSON and JSON are counted from 1. In a table it is the row that a spreadsheet shows:
-    the header is row 1, empty rows count.
-    """
-
-    row: int
-    pointer: str = Field(examples=["/price/amount"])
-    code: str
-    detail: str
-
-
-class ImportReport(BaseModel):
-    """What became of a batch."""
-
-    batch_id: str
-    outcome: Literal["taken", "validated", "refused", "repeated"]
-    rows: int
-    created: int
-    revised: int
-    unchanged: int
-    refused: int
-    errors: list[RowError]
-    errors_left_out: int = Field(description="Mistakes beyond those listed")
 
 
 CONTENT_FIELDS = tuple(Content.model_fields)

@@ -1,29 +1,32 @@
 """What is done with offers, one at a time."""
 
-import secrets
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from string import ascii_lowercase
 from typing import Any
 
 from pydantic import ValidationError
 
-from kit import outbox, problems, wording
+from kit import outbox, problems
+from kit.bulk import outcomes
 from kit.database import Session
+from kit.ids import own_id
+from kit.local_time import local_date
 from kit.preconditions import Precondition
 from kit.problems import FieldError
-from kit.rights import Caller
+from kit.rights import Caller, municipality_of
+from kit.texts import MAX_LINE
 from visitation import events
+from visitation.agreements import service as agreements
 from visitation.code_lists import queries as code_queries
 from visitation.code_lists.lookup import CodeLists
-from visitation.local_time import local_date
 from visitation.offer_templates import queries as template_queries
 from visitation.offers import answers, links, models, queries, rules, schemas
 from visitation.offers.rules import Act, OfferRules
-from visitation.offers.texts import MAX_LINE
 from visitation.revisions import queries as revisions
 
-_OWN_ID_LENGTH = 20
+UNDER_AGREEMENT = ("publish", "resume")
+"""The acts by which an offer can be chosen; its agreement must hold for it then."""
+
 _COPY = " (kopi)"
 
 
@@ -61,7 +64,7 @@ async def create_offer(
     content = await _content(session, caller, body, template_id or body.template_id)
     await check_codes(session, content.columns(), at=at)
     offer = models.Offer.draft(
-        municipality_of(caller), body.id or _own_id(), content.columns(), by=caller.subject, at=at
+        municipality_of(caller), body.id or own_id(), content.columns(), by=caller.subject, at=at
     )
     await _check_links(session, caller, offer.id, package_of=content.package_of)
     await queries.add_offer(session, offer)
@@ -86,7 +89,7 @@ async def copy_offer(
     # The session must not take a copy under the same id for the offer that it has read.
     session.expunge(source)
     offer = models.Offer.draft(
-        municipality_of(caller), body.id or _own_id(), said, by=caller.subject, at=at
+        municipality_of(caller), body.id or own_id(), said, by=caller.subject, at=at
     )
     await queries.add_offer(session, offer)
     await _keep(session, caller, offer, "copy", at=at)
@@ -110,12 +113,16 @@ async def revise_offer(
         kit.problems.EditedMeanwhile: When it is not the expected version any more.
         ActNotPossible: When it is closed.
         OfferIncomplete: When it can be chosen already and would lack something.
+        AgreementNotUsable: When it is no draft, and its agreement does not hold for it.
+        OfferOutsideAgreement: When it is no draft, and would break its agreement.
     """
     await _check_links(session, caller, offer_id, package_of=body.package_of)
     offer = await queries.get_offer(session, caller, offer_id, lock=True)
     expected.check(offer)
     await check_codes(session, body.columns(), offer, at=at)
     if offer.revise(body.columns(), at=at):
+        if offer.status != "draft":
+            await agreements.check_offer(session, offer.municipality, offer, at=at)
         await _keep(session, caller, offer, "revise", at=at)
     return offer
 
@@ -159,19 +166,16 @@ async def act_on_offer(
         kit.problems.EditedMeanwhile: When it is not the expected version any more.
         ActNotPossible: When its status does not allow it.
         OfferIncomplete: When it lacks something to be published.
+        AgreementNotUsable: When it is to be chosen, and its agreement does not hold for it.
+        OfferOutsideAgreement: When it is to be chosen, and breaks its agreement.
     """
     offer = await queries.get_offer(session, caller, offer_id, lock=True)
     expected.check(offer)
     ACTS[act](offer, by=caller.subject, at=at)
+    if act in UNDER_AGREEMENT:
+        await agreements.check_offer(session, offer.municipality, offer, at=at)
     await _keep(session, caller, offer, act, at=at)
     return offer
-
-
-def municipality_of(caller: Caller) -> str:
-    """The caller's municipality; a route's right makes sure that there is one."""
-    if caller.municipality is None:
-        raise LookupError("the caller belongs to no municipality")
-    return caller.municipality
 
 
 def version_of(offer: OfferRules, act: str, *, by: str, at: datetime) -> dict[str, Any]:
@@ -241,20 +245,8 @@ async def _content(
         return schemas.Content.model_validate(said)
     except ValidationError as error:
         raise problems.InputInvalid(
-            "Noget skal rettes; se errors.", errors=field_errors(error)
+            "Noget skal rettes; se errors.", errors=outcomes.field_errors(error)
         ) from None
-
-
-def field_errors(error: ValidationError) -> list[FieldError]:
-    """The mistakes that pydantic found, in Danish; what was sent in is never part of them."""
-    return [
-        FieldError(
-            wording.pointer(("body", *mistake["loc"])),
-            mistake["type"],
-            wording.in_danish(mistake["type"], mistake.get("ctx") or {}),
-        )
-        for mistake in error.errors(include_url=False, include_input=False)
-    ]
 
 
 async def _check_links(
@@ -288,11 +280,6 @@ async def _keep(
     if fact is not None:
         outbox.publish(session, fact, at=at)
     await revisions.count_up(session)
-
-
-def _own_id() -> str:
-    # Letters alone: no part of it can ever look like a person's number.
-    return "".join(secrets.choice(ascii_lowercase) for _ in range(_OWN_ID_LENGTH))
 
 
 ACTS: dict[Act, Any] = {

@@ -8,8 +8,8 @@ from kit import pages
 from kit.database import SessionDep
 from kit.pages import Page, PageRequestDep
 from kit.rights import CallerDep, requires
+from kit.texts import Id
 from visitation.offers import comparing, queries, schemas
-from visitation.offers.texts import Id
 
 router = APIRouter(prefix="/v1/offers/{offer_id}/versions", tags=["offers"])
 

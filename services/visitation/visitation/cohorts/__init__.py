@@ -1,0 +1,1 @@
+"""Cohorts: the dated intakes of an offer, each with its seats."""

@@ -1,0 +1,1 @@
+"""Referrals: a citizen ordered to an offer, from draft to assessment."""
