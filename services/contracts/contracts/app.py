@@ -2,19 +2,40 @@
 
 from fastapi import FastAPI
 
+from contracts import events, follow, jobs
+from contracts.agreements import routes as agreements
+from contracts.attendance import routes as attendance
+from contracts.call_offs import routes as call_offs
+from contracts.complaints import routes as complaints
+from contracts.inspections import routes as inspections
+from contracts.providers import routes as providers
 from contracts.settings import Settings
 from kit import applications, worker
 
 
 def create_app(settings: Settings) -> FastAPI:
     """Everything that the service answers."""
-    return applications.new_service(
+    app = applications.new_service(
         "contracts",
         settings,
         summary="Providers, agreements, attendance, inspection and compliance.",
+        facts=events.FACTS,
     )
+    app.include_router(providers.router)
+    app.include_router(agreements.router)
+    app.include_router(call_offs.router)
+    app.include_router(attendance.router)
+    app.include_router(inspections.router)
+    app.include_router(complaints.router)
+    return app
 
 
 def create_work(settings: Settings) -> worker.Work:
     """Everything that the service does besides answering."""
-    return worker.new_work("contracts", settings)
+    return worker.new_work(
+        "contracts",
+        settings,
+        feeds=follow.feeds(settings),
+        schedules=jobs.SCHEDULES,
+        handlers=jobs.HANDLERS,
+    )

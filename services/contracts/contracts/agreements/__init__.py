@@ -1,0 +1,1 @@
+"""What providers have promised: period, prices, and requirements that can be checked."""

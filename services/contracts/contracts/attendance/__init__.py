@@ -1,0 +1,1 @@
+"""Who was there, day by day, as the providers report it."""

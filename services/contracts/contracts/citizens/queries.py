@@ -1,0 +1,53 @@
+"""Every SELECT on citizens who are gone, and how they are noted."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from contracts.citizens.models import GoneCitizen
+from kit.database import Session
+
+
+async def find_gone(
+    session: Session, municipality: str, citizen_ids: Collection[str]
+) -> dict[str, str | None]:
+    """Which of some citizens are gone, and under which id each is known now."""
+    rows = await session.execute(
+        select(GoneCitizen.citizen_id, GoneCitizen.kept_id).where(
+            GoneCitizen.municipality == municipality, GoneCitizen.citizen_id.in_(citizen_ids)
+        )
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def current_id(session: Session, municipality: str, citizen_id: str) -> str | None:
+    """The id under which a citizen is known now; none when erased."""
+    gone = await find_gone(session, municipality, [citizen_id])
+    return gone.get(citizen_id, citizen_id)
+
+
+async def note_gone(
+    session: Session, municipality: str, citizen_id: str, kept_id: str | None, *, at: datetime
+) -> None:
+    """Remember that a citizen is gone, also for those who were known under that id in turn.
+
+    An erasure is final: a merge that is told again afterwards does not undo it.
+    """
+    statement = insert(GoneCitizen).values(
+        municipality=municipality, citizen_id=citizen_id, kept_id=kept_id, gone_at=at
+    )
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[GoneCitizen.municipality, GoneCitizen.citizen_id],
+            set_={"kept_id": kept_id, "gone_at": at},
+            where=GoneCitizen.kept_id.is_not(None),
+        )
+    )
+    await session.execute(
+        update(GoneCitizen)
+        .where(GoneCitizen.municipality == municipality, GoneCitizen.kept_id == citizen_id)
+        .values(kept_id=kept_id)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,1 @@
+"""Complaints, their answers and what came of them; who complains stays here."""

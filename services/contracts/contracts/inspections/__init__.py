@@ -1,0 +1,1 @@
+"""Unannounced visits to offers, and the smiley that comes of them."""

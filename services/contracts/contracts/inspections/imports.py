@@ -1,0 +1,133 @@
+"""Inspections in bulk, with their final state: taken whole or row by row, reported by row."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+
+from sqlalchemy.exc import IntegrityError
+
+from contracts.batches.models import ImportBatch
+from contracts.inspections import queries, schemas, service
+from contracts.inspections.models import Inspection
+from kit import problems
+from kit.bulk import batches, outcomes, rows
+from kit.bulk.outcomes import Fate, Good, ImportInProgress, Outcome, Report
+from kit.bulk.uploads import Options, Upload, batch_id_of
+from kit.database import Session
+from kit.local_time import local_date
+from kit.problems import FieldError
+from kit.rights import Caller, municipality_of
+
+MAX_BYTES = 8 << 20
+MAX_ROWS = 5_000
+KIND = "inspections"
+FORMATS = {
+    "application/x-ndjson": "ndjson",
+    "application/ndjson": "ndjson",
+    "application/jsonl": "ndjson",
+    "application/json": "json",
+}
+"""No table: a checklist is a list in a row."""
+
+Row = Good[schemas.ImportedInspection]
+
+
+class StatusBackwards(problems.NotNow):
+    """A smiley that was published cannot become unpublished."""
+
+    code = "inspection_status_backwards"
+    title = "Tilsynet kan ikke gå tilbage"
+
+
+async def import_inspections(
+    session: Session, caller: Caller, upload: Upload, options: Options, *, at: datetime
+) -> Report:
+    """Take a batch: each row brings its inspection to the content and status that it says.
+
+    Raises:
+        ImportInProgress: While another batch of the municipality is being taken.
+        BatchIdReused: When the batch id came with other content before.
+        ImportRefused: When a row has a mistake and rows are not to be skipped.
+    """
+    await batches.lock(session, caller, f"{KIND}.import")
+    repeated = await batches.find_taken(session, caller, ImportBatch, upload, options, kind=KIND)
+    if repeated is not None:
+        return repeated
+    outcome = Outcome()
+    batch = await asyncio.to_thread(rows.read, upload, columns={}, max_rows=MAX_ROWS)
+    good = await outcomes.judge_all(
+        batch,
+        outcome,
+        judge=outcomes.good(schemas.ImportedInspection),
+        key=lambda row: row.value.id,
+    )
+    with session.no_autoflush:
+        changed = await _go_through(session, caller, good, outcome, at=at)
+        report = outcomes.settle(outcome, options, batch_id_of(upload, options))
+        if options.validate_only:
+            # What was changed in memory is not to be written.
+            session.expunge_all()
+            return report
+        session.add_all(changed)
+        for inspection in changed:
+            inspection.next_version(by=caller.subject, at=at)
+            service.tell(session, inspection, version=inspection.version, at=at)
+        try:
+            await session.flush()
+        except IntegrityError:
+            raise ImportInProgress(
+                "Et af tilsynene er oprettet imens. Send filen igen.", headers={"Retry-After": "1"}
+            ) from None
+    batches.keep(session, caller, ImportBatch, upload, options, report, at=at, kind=KIND)
+    return report
+
+
+async def _go_through(
+    session: Session, caller: Caller, good: Mapping[str, Row], outcome: Outcome, *, at: datetime
+) -> list[Inspection]:
+    known = await queries.find_inspections(session, municipality_of(caller), list(good))
+    changed: list[Inspection] = []
+    for inspection_id, row in good.items():
+        held = known.get(inspection_id)
+        try:
+            inspection, fate = _brought(caller, held, row.value, at=at)
+        except problems.Problem as problem:
+            if held is not None:
+                # What was changed before the mistake was found is not to be written.
+                session.expunge(held)
+            outcome.refuse(
+                row, problem.errors or [FieldError("/status", problem.code, problem.detail)]
+            )
+            continue
+        outcome.count(fate)
+        if fate != "unchanged":
+            changed.append(inspection)
+    return changed
+
+
+def _brought(
+    caller: Caller, held: Inspection | None, row: schemas.ImportedInspection, *, at: datetime
+) -> tuple[Inspection, Fate]:
+    """An inspection as a row says, and whether anything became different."""
+    by, today = caller.subject, local_date(at)
+    inspection = held or Inspection.draft(
+        municipality_of(caller), row.id, row.columns(), by=by, at=at
+    )
+    if row.status == "published" and inspection.withdrawn_at is not None:
+        raise StatusBackwards("En smiley, der er trukket tilbage, kan ikke offentliggøres igen.")
+    if row.status == "draft" and inspection.published_at is not None:
+        raise StatusBackwards("Et offentliggjort tilsyn kan ikke blive en kladde.")
+    is_different = inspection.revise(row.columns(), today=today)
+    if inspection.provider_comment != row.provider_comment:
+        inspection.provider_comment = row.provider_comment
+        is_different = True
+    if row.status != "draft" and inspection.published_at is None:
+        noon = datetime.combine(row.inspected_on, time(12), tzinfo=UTC)
+        inspection.publish(by=by, at=row.published_at or noon, today=today)
+        is_different = True
+    if row.status == "withdrawn" and inspection.withdrawn_at is None:
+        inspection.withdraw("", by=by, at=at, today=today)
+        is_different = True
+    if held is None:
+        return inspection, "created"
+    return inspection, "revised" if is_different else "unchanged"

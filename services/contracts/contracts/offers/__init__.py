@@ -1,0 +1,1 @@
+"""The little that is known here of visitation's offers, followed from its feed."""
