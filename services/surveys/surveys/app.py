@@ -3,16 +3,41 @@
 from fastapi import FastAPI
 
 from kit import applications, worker
+from surveys import events, follow, jobs
+from surveys.answers import routes as answers
+from surveys.instruments import routes as instruments
+from surveys.invitations import routes as invitations
+from surveys.pages import paces
+from surveys.pages import routes as citizen_pages
+from surveys.releases import routes as releases
 from surveys.settings import Settings
+from surveys.waves import routes as waves
 
 
 def create_app(settings: Settings) -> FastAPI:
     """Everything that the service answers."""
-    return applications.new_service(
-        "surveys", settings, summary="What citizens say about conversations and offers."
+    app = applications.new_service(
+        "surveys",
+        settings,
+        summary="What citizens say about conversations and offers.",
+        facts=events.FACTS,
     )
+    paces.install(app, settings)
+    app.include_router(instruments.router)
+    app.include_router(waves.router)
+    app.include_router(invitations.router)
+    app.include_router(answers.router)
+    app.include_router(releases.router)
+    app.include_router(citizen_pages.router)
+    return app
 
 
 def create_work(settings: Settings) -> worker.Work:
     """Everything that the service does besides answering."""
-    return worker.new_work("surveys", settings)
+    return worker.new_work(
+        "surveys",
+        settings,
+        feeds=follow.feeds(settings),
+        schedules=jobs.schedules(settings),
+        handlers=jobs.handlers(settings),
+    )

@@ -1,0 +1,1 @@
+"""What was answered, by link, by telephone and on paper."""

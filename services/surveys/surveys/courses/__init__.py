@@ -1,0 +1,1 @@
+"""What is followed from visitation: offers, courses, and citizens who are no more."""

@@ -1,0 +1,1 @@
+"""Who is asked, and their personal links."""

@@ -1,0 +1,1 @@
+"""The citizen's pages, which work without JavaScript."""

@@ -1,0 +1,1 @@
+"""Figures of what citizens answered, released with disclosure control."""

@@ -1,0 +1,1 @@
+"""Which municipalities there is work for."""
