@@ -2,8 +2,9 @@
 
 from fastapi import FastAPI
 
-from effects import events, jobs
+from effects import events, follow, jobs
 from effects.figures import routes as figures_routes
+from effects.participations import routes as participations_routes
 from effects.registers import routes as registers_routes
 from effects.releases import routes as releases_routes
 from effects.settings import Settings
@@ -19,13 +20,19 @@ def create_app(settings: Settings) -> FastAPI:
         facts=events.FACTS,
     )
     app.include_router(registers_routes.router)
+    app.include_router(participations_routes.router)
     app.include_router(releases_routes.router)
     app.include_router(figures_routes.router)
     return app
 
 
 def create_work(settings: Settings) -> worker.Work:
-    """What the service does besides answering: it releases figures when registers change."""
+    """What the service does besides answering: it follows referrals, and releases figures."""
     return worker.new_work(
-        "effects", settings, clocks=jobs.clocks(settings), handlers=jobs.handlers(settings)
+        "effects",
+        settings,
+        feeds=follow.feeds(settings),
+        clocks=jobs.clocks(settings),
+        schedules=jobs.schedules(settings),
+        handlers=jobs.handlers(settings),
     )

@@ -5,13 +5,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from effects import explaining, file_results, presenting
+from effects import explaining, file_releases, file_results, presenting
 from effects.explaining import screen
 from effects.packed.files import holds_others, write_register
 from effects.packing import Step
@@ -104,20 +104,45 @@ def measure(
     as_of: AsOf = None,
     min_hours: MinHours = "1",
     min_group: MinGroup = 5,
+    release: Annotated[
+        bool,
+        typer.Option(
+            "--release", help="Skjul også det, som skjulte grupper kan regnes ud af; se --views."
+        ),
+    ] = False,
+    audience: Annotated[
+        Literal["staff", "public"],
+        typer.Option(help="Hvem en frigivelse er til: kommunens egne eller alle."),
+    ] = "staff",
+    views: Annotated[
+        str,
+        typer.Option(
+            help="Hvad en frigivelse viser, adskilt af komma: offers (tilbud og målgrupper med "
+            "totaler) og profiles (målgruppe, matchgruppe, alder og uger på ydelse)."
+        ),
+    ] = "offers",
 ) -> None:
     """Mål effekten af forløb, som definitionerne siger, og skriv en række pr. gruppe og definition.
 
     Rækkerne med få borgere skjules, og intet andet: resultatet er til den,
-    der har adgang til rækkerne i filerne.
+    der har adgang til rækkerne i filerne. Med --release kan det vises for
+    dem, det er frigivet til: så skjules også, hvad skjulte rækker kunne
+    regnes ud af, og --by gælder ikke.
     """
     wishes = _wishes(locals())
     with _refusals(), _progress() as step:
         _check(out, wishes)
-        answer = file_results.measure_files(wishes, step=step)
+        if release:
+            chosen = _names(views)
+            answer = file_releases.release_files(wishes, audience=audience, views=chosen, step=step)
+        else:
+            answer = file_results.measure_files(wishes, step=step)
         _write(out, answer.results)
     if out is None:
-        presenting.print_results(answer, _console(), wishes.by)
-    _say([*presenting.summary(answer, min_group), *_written(out)])
+        columns = file_releases.COLUMNS if release else wishes.by
+        presenting.print_results(answer, _console(), columns)
+    told = presenting.release_summary if release else presenting.summary
+    _say([*told(answer, min_group), *_written(out)])
 
 
 @commands.command()

@@ -70,7 +70,7 @@ def measure_files(wishes: Wishes, *, step: Step = lambda _, __: None) -> Answer:
         Refused: a file has mistakes, or something is asked for that cannot be.
     """
     definitions = definitions_of(wishes)
-    outcomes, register = _outcomes(wishes, definitions, step)
+    outcomes, register = measured_outcomes(wishes, definitions, step)
     _check_columns(outcomes, wishes, kernel.RESULT_COLUMNS)
     results = kernel.compute_results(outcomes, by=wishes.by, min_group=wishes.min_group)
     return Answer(results, register, definitions)
@@ -221,9 +221,14 @@ def _open(wishes: Wishes, step: Step) -> PackedRegister:
         raise Refused(f"--register: {reasons[not_packed.reason]}.") from None
 
 
-def _outcomes(
+def measured_outcomes(
     wishes: Wishes, definitions: tuple[Definition, ...], step: Step
 ) -> tuple[Outcomes, Register]:
+    """The outcomes of the register asked for.
+
+    Raises:
+        Refused: a file has mistakes, or a definition reads hours and there are none.
+    """
     if wishes.register is None:
         check_hours(definitions, has_hours=wishes.hours is not None)
     register = read_register(wishes, step=step)

@@ -1,8 +1,8 @@
-"""What the effects service does on a clock: release figures when registers have changed."""
+"""What the effects service does on a clock: release figures when what they rest on has changed."""
 
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -11,14 +11,21 @@ from typing import Any
 import structlog
 
 from effects import workspace
-from effects.releases import queries, service
+from effects.participations import queries as participations
+from effects.releases import models, queries, service
 from effects.settings import Settings
 from kit.database import Database
 from kit.jobs import Handler, Running
+from kit.schedules import Schedule
 from kit.worker import Clock
 
 RELEASE_EVERY_SECONDS = 1.0
 SWEEP_EVERY_SECONDS = 3600.0
+RELEASE_TOLD_AT = "10 2 * * *"
+"""When figures follow the day's referrals: in UTC, as cron says it."""
+
+Releasing = Callable[..., Awaitable[models.Release | None]]
+"""``service.release_if_due`` or ``service.release_now``."""
 
 FIRST_PAUSE_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 300.0
@@ -64,6 +71,12 @@ def clocks(settings: Settings) -> Sequence[Clock]:
     )
 
 
+def schedules(settings: Settings) -> Sequence[Schedule]:
+    """What the service's worker does at night."""
+    act = partial(release_told, settings)
+    return (Schedule("release_participations", RELEASE_TOLD_AT, act),)
+
+
 async def release_due(
     settings: Settings, database: Database, *, pauses: Pauses | None = None
 ) -> None:
@@ -75,11 +88,31 @@ async def release_due(
     pauses = pauses or Pauses()
     async with database.transaction(None) as session:
         due = await queries.list_due(session, settle_seconds=settings.settle_seconds)
+    await _release_each(settings, database, due, pauses, service.release_if_due)
+
+
+async def release_told(settings: Settings, database: Database) -> None:
+    """Release for every municipality whose referrals have changed since its newest release.
+
+    They change all day, and figures that changed with them would tell of single people.
+    """
+    async with database.transaction(None) as session:
+        due = await participations.list_due(session)
+    await _release_each(settings, database, due, Pauses(), service.release_now)
+
+
+async def _release_each(
+    settings: Settings,
+    database: Database,
+    due: Sequence[str],
+    pauses: Pauses,
+    release: Releasing,
+) -> None:
     for municipality in due:
         if not pauses.is_over(municipality, time.monotonic()):
             continue
         try:
-            await _release(settings, database, municipality)
+            await _release(settings, database, municipality, release)
         except Exception as error:  # noqa: BLE001 - tried again later; the others go on
             # The error's own text may hold citizens' rows or a statement's values.
             log.warning(
@@ -113,11 +146,11 @@ def handlers(settings: Settings) -> dict[str, Handler]:
     return {service.RELEASE_JOB: release}
 
 
-async def _release(settings: Settings, database: Database, municipality: str) -> None:
+async def _release(
+    settings: Settings, database: Database, municipality: str, act: Releasing
+) -> None:
     async with database.transaction(municipality) as session:
-        release = await service.release_if_due(
-            session, municipality, settings, at=datetime.now(UTC)
-        )
+        release = await act(session, municipality, settings, at=datetime.now(UTC))
     if release is not None:
         log.info(
             "figures_released",

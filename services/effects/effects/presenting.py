@@ -181,6 +181,15 @@ def summary(answer: Answer, min_group: int) -> list[str]:
     return [*lines, _for_whom(min_group)]
 
 
+def release_summary(answer: Answer, min_group: int) -> list[str]:
+    """What a release rests on and what has been hidden of it, one Danish line each."""
+    warning = (
+        "Skjulte rækker kan ikke regnes ud af de viste i denne frigivelse. Offentliggør ikke også "
+        "andre udtræk af de samme forløb; de er ikke holdt op mod den."
+    )
+    return [*summary(answer, min_group)[:-1], warning]
+
+
 def register_summary(register: Register) -> list[str]:
     """What a register holds and covers, in Danish."""
     coverage, packed = register.coverage, register.packed

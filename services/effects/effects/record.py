@@ -15,5 +15,7 @@ class Record(DeclarativeBase):
 UNPROTECTED = {
     "register_stamps": "tells the worker which municipalities have something to release; "
     "holds version numbers and times, nothing about people",
+    "participation_stamps": "tells the worker which municipalities' referrals have changed since "
+    "their newest release; holds counts of changes, nothing about people",
 }
 """Tables outside the row-level policy, each with its reason; the catalogue test reads it."""

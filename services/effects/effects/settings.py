@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
+from effects.registers.suspicion import Limits
 from kit.settings import ServiceSettings
 
 
@@ -22,6 +23,9 @@ class Settings(ServiceSettings):
 
     model_config = SettingsConfigDict(env_prefix="PEJLING_EFFECTS_")
 
+    visitation_url: str = Field(
+        description="Where visitation answers, e.g. http://localhost:8010/api/visitation"
+    )
     spool_folder: Path = Field(
         default_factory=_default_spool,
         description="Where register files lie while they are read; emptied again at once",
@@ -38,3 +42,36 @@ class Settings(ServiceSettings):
     smallest_group: int = Field(
         default=5, ge=1, description="A figure over fewer different citizens is hidden"
     )
+    smallest_public_group: int = Field(
+        default=10, ge=1, description="The same for the public and for other municipalities"
+    )
+    quarantine_smallest: int = Field(
+        default=20, ge=1, description="Imports are not compared with fewer citizens or rows"
+    )
+    quarantine_change: float = Field(
+        default=0.30, gt=0, description="An import waits when a number changes by more than this"
+    )
+    quarantine_gone: float = Field(
+        default=0.15, gt=0, description="… more of the citizens are gone from weeks sent again"
+    )
+    quarantine_cut: float = Field(
+        default=0.05, gt=0, description="… more of the citizens come after the file's last id"
+    )
+    quarantine_unknown: float = Field(
+        default=0.50, gt=0, description="… more of the citizens are unknown"
+    )
+    quarantine_same: float = Field(
+        default=0.995, gt=0, le=1, description="… as many rows are another period's"
+    )
+
+    @property
+    def suspicion(self) -> Limits:
+        """When an import looks wrong."""
+        return Limits(
+            smallest=self.quarantine_smallest,
+            change=self.quarantine_change,
+            gone=self.quarantine_gone,
+            cut=self.quarantine_cut,
+            unknown=self.quarantine_unknown,
+            same=self.quarantine_same,
+        )

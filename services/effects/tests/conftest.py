@@ -19,6 +19,7 @@ RIGHTS = frozenset(
     {
         "registers.import",
         "registers.read",
+        "registers.override",
         "figures.read",
         "figures.release",
         "feed.read",
@@ -34,9 +35,12 @@ def settings(tmp_path: Path) -> Settings:
         {
             "database_url": "postgresql://unused",
             "gateway_url": "http://gateway.invalid",
+            "visitation_url": "http://visitation.invalid",
             "spool_folder": tmp_path / "spool",
             "packed_folder": tmp_path / "packed",
             "settle_seconds": 0,
+            # Made-up registers change as no real ones do; the tests of quarantine compare them.
+            "quarantine_smallest": 1_000_000,
         }
     )
 

@@ -41,7 +41,7 @@ from .factories import (
     taken,
 )
 
-FILES = random_registers(7)
+FILES = random_registers(7, citizens=120)
 
 
 class Killed(Exception):

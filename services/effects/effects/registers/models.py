@@ -7,17 +7,31 @@ can be read as of any of its versions. The four registers are written and read i
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import BigInteger, DateTime, Numeric, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from effects.record import Record
+from kit import problems
+
+State = Literal["taken", "quarantined", "discarded"]
+
+
+class ImportDecided(problems.NotNow):
+    """Nobody has to decide on the import any more."""
+
+    code = "import_decided"
+    title = "Importen er afgjort"
 
 
 class RegisterImport(Record):
-    """One import that was taken: which version it made, of what, and what was refused in it."""
+    """One import: which version it made, of what, and what was refused in it.
+
+    One that looks wrong makes no version until a person overrides that. Its rows lie in the
+    register under the number ``-quarantined_as``, which is no version's, and so hold in none.
+    """
 
     __tablename__ = "register_imports"
     __table_args__ = (
@@ -28,7 +42,7 @@ class RegisterImport(Record):
     municipality: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
     register: Mapped[str]
-    version: Mapped[int]
+    version: Mapped[int | None]
     batch_id: Mapped[str]
     sha256: Mapped[str]
     asked: Mapped[dict[str, Any]] = mapped_column(JSONB)
@@ -40,6 +54,52 @@ class RegisterImport(Record):
     period_to: Mapped[str | None]
     registered_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     registered_by: Mapped[str]
+    quarantined_as: Mapped[int | None]
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    judged_against: Mapped[dict[str, int] | None] = mapped_column(JSONB)
+    overridden_at: Mapped[datetime | None]
+    overridden_by: Mapped[str | None]
+    discarded_at: Mapped[datetime | None]
+    discarded_by: Mapped[str | None]
+    decision_reason: Mapped[str | None]
+
+    @property
+    def state(self) -> State:
+        """Whether the register was given it, waits for a decision, or never will be."""
+        if self.discarded_at is not None:
+            return "discarded"
+        return "quarantined" if self.version is None else "taken"
+
+    def override(self, version: int, *, by: str, reason: str, at: datetime) -> None:
+        """Let it make a version although it looks wrong.
+
+        Raises:
+            ImportDecided: It does not wait for that.
+        """
+        self.refuse_decided()
+        self.version = version
+        self.overridden_at, self.overridden_by, self.decision_reason = at, by, reason
+
+    def discard(self, *, by: str, reason: str, at: datetime) -> None:
+        """Let it never make a version.
+
+        Raises:
+            ImportDecided: It does not wait for that.
+        """
+        self.refuse_decided()
+        self.discarded_at, self.discarded_by, self.decision_reason = at, by, reason
+
+    def refuse_decided(self) -> None:
+        """See that it waits for a decision.
+
+        Raises:
+            ImportDecided: It does not.
+        """
+        if self.state != "quarantined":
+            is_taken = "taget i brug" if self.state == "taken" else "kasseret"
+            raise ImportDecided(
+                f"Den er allerede {is_taken}. Hent importen igen.", extra={"state": self.state}
+            )
 
 
 class CodeListEntry(Record):

@@ -42,6 +42,19 @@ async def get_import(
     return found
 
 
+async def lock_import(
+    session: Session, caller: Caller, register: str, import_id: str
+) -> models.RegisterImport:
+    """One import of a register, which nobody else may change for the rest of the transaction.
+
+    Raises:
+        ImportNotThere: As ``get_import``.
+    """
+    found = await get_import(session, caller, register, import_id)
+    await session.refresh(found, with_for_update=True)
+    return found
+
+
 async def find_import_by_batch(
     session: Session, caller: Caller, register: str, batch_id: str
 ) -> models.RegisterImport | None:
@@ -60,17 +73,17 @@ async def find_import_by_batch(
 async def list_imports(
     session: Session, caller: Caller, register: str, page: pages.PageRequest
 ) -> Sequence[models.RegisterImport]:
-    """A page of a register's imports, newest first, and one more."""
+    """A page of a register's imports, the last to arrive first, and one more."""
     record = models.RegisterImport
     statement = select(record).where(
         record.municipality == caller.municipality, record.register == register
     )
-    after = page.after(int)
+    after = page.after(str, str)
     if after is not None:
-        statement = statement.where(record.version < after[0])
-    return (
-        await session.scalars(statement.order_by(record.version.desc()).limit(page.limit + 1))
-    ).all()
+        arrived = pages.moment_of(after[0])
+        statement = statement.where(tuple_(record.registered_at, record.id) < (arrived, after[1]))
+    newest_first = (record.registered_at.desc(), record.id.desc())
+    return (await session.scalars(statement.order_by(*newest_first).limit(page.limit + 1))).all()
 
 
 async def count_versions(session: Session, caller: Caller, register: str) -> int:
@@ -80,6 +93,55 @@ async def count_versions(session: Session, caller: Caller, register: str) -> int
         record.municipality == caller.municipality, record.register == register
     )
     return await session.scalar(statement) or 0
+
+
+async def find_newest_versions(session: Session, municipality: str) -> dict[str, int]:
+    """The newest version of each register that has one."""
+    record = models.RegisterImport
+    statement = (
+        select(record.register, func.max(record.version).label("version"))
+        .where(record.municipality == municipality, record.version.is_not(None))
+        .group_by(record.register)
+    )
+    return {row.register: row.version for row in await session.execute(statement)}
+
+
+async def count_quarantined(session: Session, municipality: str, register: str) -> int:
+    """How many imports of a register have ever waited; the newest one's number."""
+    record = models.RegisterImport
+    statement = select(func.coalesce(func.max(record.quarantined_as), 0)).where(
+        record.municipality == municipality, record.register == register
+    )
+    return await session.scalar(statement) or 0
+
+
+async def list_waiting(session: Session, municipality: str) -> Sequence[models.RegisterImport]:
+    """The imports that wait for a decision, the first to arrive first."""
+    record = models.RegisterImport
+    statement = select(record).where(
+        record.municipality == municipality,
+        record.version.is_(None),
+        record.discarded_at.is_(None),
+    )
+    return (await session.scalars(statement.order_by(record.registered_at, record.id))).all()
+
+
+async def find_newest_taken(
+    session: Session, municipality: str, register: str, *, begins: str | None = None
+) -> models.RegisterImport | None:
+    """The import that made the newest version; of those that begin there, where that is given."""
+    record = models.RegisterImport
+    statement = select(record).where(
+        record.municipality == municipality,
+        record.register == register,
+        record.version.is_not(None),
+    )
+    if begins is not None:
+        statement = statement.where(record.period_from == begins)
+    newest: models.RegisterImport | None = await session.scalar(
+        statement.order_by(record.version.desc()).limit(1)
+    )
+    return newest
 
 
 async def find_import_ids(
@@ -112,7 +174,9 @@ async def find_coverage(
     """
     record = models.RegisterImport
     statement = select(func.min(record.period_from), func.max(record.period_to)).where(
-        record.municipality == municipality, record.register == register
+        record.municipality == municipality,
+        record.register == register,
+        record.version.is_not(None),
     )
     if up_to_version is not None:
         statement = statement.where(record.version <= up_to_version)

@@ -245,13 +245,12 @@ async def write_rows(
     path: Path,
     *,
     within: tuple[int, int] | None = None,
-    since: int | None = None,
 ) -> None:
     """Write a register's rows, as they stood in one of its versions, to a CSV file with header.
 
     ``within`` are the first and last week of support, or month of hours, both included: what
-    reaches out of them is cut off. Rows that came with the version ``since``, or before it, are
-    left out.
+    reaches out of them is cut off. Courses are written beside the feed's, by
+    ``participations.queries.write_courses``.
     """
     columns = {name: name for name in STAGED[register] if name != "place"}
     values = [municipality, version]
@@ -269,9 +268,6 @@ async def write_rows(
             columns["to_week"] = "least(to_week, $4) AS to_week"
         else:
             conditions.append("month BETWEEN $3 AND $4")
-    if since is not None:
-        values.append(since)
-        conditions.append(f"valid_from_version > ${len(values)}")
     await copying.copy_out(
         session,
         f"SELECT {', '.join(columns.values())} FROM {TABLES[register]}"

@@ -7,7 +7,13 @@ from fastapi import Depends, Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from effects.registers import models, periods
+from effects.registers.suspicion import Finding
 from kit import cpr, problems
+from kit.rights import Caller
+from kit.texts import Line
+
+OVERRIDE = "registers.override"
+"""The right to decide on an import that looks wrong."""
 
 Register = Literal["codes", "support", "hours", "courses"]
 FileFormat = Literal["csv", "parquet"]
@@ -54,21 +60,48 @@ class Report(BaseModel):
     first: list[RowMistake]
 
 
+class Decision(BaseModel):
+    """What a person decided on an import that looked wrong."""
+
+    act: Literal["override", "discard"]
+    by: str
+    at: datetime
+    reason: str
+
+
+class Reason(BaseModel):
+    """Why an import that looks wrong is used, or discarded."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Line = Field(examples=["Kommunen overtog 400 borgere fra nabokommunen"])
+
+
 class Import(BaseModel):
-    """One import that was taken, and the version of the register that it made."""
+    """One import, and the version of the register that it made."""
 
     id: str
     register_: Register = Field(alias="register")
-    version: int
+    state: models.State = Field(
+        description="quarantined: kept but not used until a person overrides or discards it"
+    )
+    version: int | None = Field(description="Null for an import that is not used")
     batch_id: str
     sha256: str
     rows: int = Field(description="Rows of the file that were taken")
     refused: int = Field(description="Rows of the file that were left out")
     report: Report
     period: Period | None
+    findings: list[Finding] = Field(description="Why it looks wrong; none where it does not")
+    decision: Decision | None
     registered_at: datetime
+    registered_by: str
     already: bool = Field(
-        description="The batch was taken before as the newest version; nothing was changed"
+        description="The batch came before, and is the newest version or still waits; nothing was "
+        "changed"
+    )
+    actions: list[Literal["override", "discard"]] = Field(
+        description="What the caller may do with it"
     )
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
@@ -83,6 +116,7 @@ class DryRun(BaseModel):
     refused: int | None = Field(description="Null where the file breaks off before its end")
     report: Report
     period: Period | None
+    findings: list[Finding] = Field(description="With any, the import would be quarantined")
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
@@ -148,12 +182,14 @@ async def import_options(
 ImportOptionsDep = Annotated[ImportOptions, Depends(import_options)]
 
 
-def show_import(taken: models.RegisterImport, *, already: bool = False) -> Import:
-    """An import as it is answered."""
+def show_import(taken: models.RegisterImport, caller: Caller, *, already: bool = False) -> Import:
+    """An import as it is answered to somebody."""
+    may_decide = taken.state == "quarantined" and caller.holds(OVERRIDE)
     return Import.model_validate(
         {
             "id": taken.id,
             "register": taken.register,
+            "state": taken.state,
             "version": taken.version,
             "batch_id": taken.batch_id,
             "sha256": taken.sha256,
@@ -161,10 +197,25 @@ def show_import(taken: models.RegisterImport, *, already: bool = False) -> Impor
             "refused": taken.refused,
             "report": {"total": taken.mistakes, "first": taken.report},
             "period": show_period(taken.period_from, taken.period_to),
+            "findings": taken.findings,
+            "decision": _show_decision(taken),
             "registered_at": taken.registered_at,
+            "registered_by": taken.registered_by,
             "already": already,
+            "actions": ["override", "discard"] if may_decide else [],
         }
     )
+
+
+def _show_decision(taken: models.RegisterImport) -> Decision | None:
+    reason = taken.decision_reason or ""
+    if taken.overridden_at is not None and taken.overridden_by is not None:
+        return Decision(
+            act="override", by=taken.overridden_by, at=taken.overridden_at, reason=reason
+        )
+    if taken.discarded_at is not None and taken.discarded_by is not None:
+        return Decision(act="discard", by=taken.discarded_by, at=taken.discarded_at, reason=reason)
+    return None
 
 
 def show_period(first: str | None, last: str | None) -> Period | None:

@@ -6,9 +6,20 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from effects import copying
-from effects.registers import files, models, periods, queries, row_queries, schemas
+from effects.registers import (
+    files,
+    judging,
+    models,
+    parking_queries,
+    periods,
+    queries,
+    row_queries,
+    schemas,
+)
 from effects.registers.files import FileReading
+from effects.registers.suspicion import Finding
 from effects.registers.upload import Upload
+from effects.settings import Settings
 from kit import audit, problems
 from kit.database import Session
 from kit.rights import Caller
@@ -47,6 +58,13 @@ class Superseded(problems.NotNow):
     title = "Registret er ændret siden"
 
 
+class ImportDiscarded(problems.NotNow):
+    """The batch came once, looked wrong, and was discarded."""
+
+    code = "import_discarded"
+    title = "Importen er kasseret"
+
+
 class CodesMissing(problems.NotNow):
     """Spells cannot be judged without a code list."""
 
@@ -66,16 +84,20 @@ async def take_import(
     caller: Caller,
     upload: Upload,
     options: schemas.ImportOptions,
+    settings: Settings,
     *,
     at: datetime,
 ) -> schemas.Import | schemas.DryRun:
     """Take a file in as the register's next version, or say what doing so would find.
+
+    One that looks wrong is kept, and makes no version before a person says so.
 
     Raises:
         ImportRefused: The file has mistakes, or none of its rows is good.
         ImportInProgress: Another import of the register is running.
         BatchReused: The batch id was used for another file.
         Superseded: The batch was taken, and other imports of the register since.
+        ImportDiscarded: The batch looked wrong, and was discarded.
         CodesMissing: Spells come before any code list.
         CodesInUse: A code list would leave spells in the register without a class.
         periods.PeriodMissing: The file has no row to take its period from.
@@ -87,21 +109,32 @@ async def take_import(
     periods.refuse_future(options.register_, options.last, latest)
     await copying.allow_long_work(session)
     if not options.validate_only:
-        await _hold(session, caller, options.register_)
+        await hold(session, caller, options.register_)
     known = await _find_known(session, caller, upload, options)
     if known is not None and not options.validate_only:
-        return schemas.show_import(known, already=True)
+        return schemas.show_import(known, caller, already=True)
     reading = await _read(session, caller, upload, options, latest=latest)
+    findings: list[Finding] = []
     if reading.accepted:
         await _judge(session, caller, options.register_, reading)
+        await row_queries.stage(session, options.register_, reading.staged)
+        findings = await judging.find_findings(
+            session, caller.municipality or "", options, reading, settings
+        )
     if options.validate_only:
-        return _show_dry_run(options.register_, reading)
+        return _show_dry_run(options.register_, reading, findings)
     if not reading.accepted:
         raise _refused(options.register_, reading)
-    return schemas.show_import(await _store(session, caller, upload, options, reading, at=at))
+    taken = await _record(session, caller, upload, options, reading, at=at)
+    if findings:
+        await _keep(session, taken, findings)
+    else:
+        taken.version = await put_next_version(session, taken)
+    await session.flush()
+    return schemas.show_import(taken, caller)
 
 
-async def _hold(session: Session, caller: Caller, register: str) -> None:
+async def hold(session: Session, caller: Caller, register: str) -> None:
     """Let no other import of this register run; spells need their code list to stay as it is."""
     municipality = caller.municipality or ""
     is_held = await queries.try_lock(session, municipality, register)
@@ -123,7 +156,12 @@ async def _find_known(
             "Filen eller dens periode er en anden end sidst. Send den med et nyt batch_id, "
             "hvis den skal tages ind."
         )
-    if known is not None:
+    if known is not None and known.state == "discarded":
+        raise ImportDiscarded(
+            "Filen så forkert ud og er kasseret. Send den rette fil, eller samme fil med et nyt "
+            "batch_id, hvis den skal vurderes igen."
+        )
+    if known is not None and known.version is not None:
         newest = await queries.count_versions(session, caller, options.register_)
         if known.version != newest:
             raise Superseded(
@@ -197,7 +235,7 @@ async def _judge(session: Session, caller: Caller, register: str, reading: FileR
             )
 
 
-async def _store(
+async def _record(
     session: Session,
     caller: Caller,
     upload: Upload,
@@ -206,16 +244,13 @@ async def _store(
     *,
     at: datetime,
 ) -> models.RegisterImport:
-    register, municipality = options.register_, caller.municipality or ""
-    version = await queries.count_versions(session, caller, register) + 1
-    await row_queries.stage(session, register, reading.staged)
-    await _put(session, municipality, register, version, reading)
+    """Write down that a file came; no version yet."""
     first, last = reading.period or (None, None)
     taken = models.RegisterImport(
-        municipality=municipality,
+        municipality=caller.municipality or "",
         id=str(uuid.uuid4()),
-        register=register,
-        version=version,
+        register=options.register_,
+        version=None,
         batch_id=options.batch_id or upload.sha256,
         sha256=upload.sha256,
         asked=_asked(options),
@@ -227,27 +262,40 @@ async def _store(
         period_to=last,
         registered_at=at,
         registered_by=caller.subject,
+        findings=[],
     )
     session.add(taken)
-    await queries.stamp(session, municipality, register, version)
     await audit.record(session, caller, act="registers.import", subjects=[taken.id], at=at)
     return taken
 
 
-async def _put(
-    session: Session, municipality: str, register: str, version: int, reading: FileReading
-) -> None:
+async def _keep(session: Session, taken: models.RegisterImport, findings: list[Finding]) -> None:
+    """Keep the staged rows aside, until a person has looked."""
+    number = await queries.count_quarantined(session, taken.municipality, taken.register) + 1
+    taken.quarantined_as = number
+    taken.findings = [finding.model_dump() for finding in findings]
+    taken.judged_against = await queries.find_newest_versions(session, taken.municipality)
+    await parking_queries.park(session, taken.municipality, taken.register, number)
+
+
+async def put_next_version(session: Session, taken: models.RegisterImport) -> int:
+    """Make the staged rows the register's next version, for the next release to see."""
+    register, municipality = taken.register, taken.municipality
+    versions = await queries.find_newest_versions(session, municipality)
+    version = versions.get(register, 0) + 1
     if register == "codes":
         await row_queries.put_codes(session, municipality, version)
     elif register == "courses":
         await row_queries.put_courses(session, municipality, version)
     else:
         unit = periods.UNITS[register]
-        first, last = (unit.parse(end) for end in reading.period or ())
+        first, last = (unit.parse(end or "") for end in (taken.period_from, taken.period_to))
         replace = (
             row_queries.replace_support if register == "support" else row_queries.replace_hours
         )
         await replace(session, municipality, version, first, last)
+    await queries.stamp(session, municipality, register, version)
+    return version
 
 
 def _refused(register: schemas.Register, reading: FileReading) -> ImportRefused:
@@ -269,7 +317,9 @@ def _refused(register: schemas.Register, reading: FileReading) -> ImportRefused:
     )
 
 
-def _show_dry_run(register: schemas.Register, reading: FileReading) -> schemas.DryRun:
+def _show_dry_run(
+    register: schemas.Register, reading: FileReading, findings: list[Finding]
+) -> schemas.DryRun:
     # Support is taken whole or not at all, whatever a dry run was asked to leave out.
     is_taken = reading.accepted and not (register == "support" and reading.refused)
     return schemas.DryRun.model_validate(
@@ -280,5 +330,6 @@ def _show_dry_run(register: schemas.Register, reading: FileReading) -> schemas.D
             "refused": reading.refused,
             "report": {"total": reading.mistake_count, "first": reading.mistakes},
             "period": schemas.show_period(*(reading.period or (None, None))),
+            "findings": findings,
         }
     )

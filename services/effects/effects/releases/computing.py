@@ -1,17 +1,51 @@
 """From a packed register to the figures of a release, in a thread and with no database in it."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+
+import duckdb
 
 from effects import kernel
 from effects.coverage import Coverage
+from effects.kernel import Outcomes
 from effects.packed.register import PackedRegister
-from effects.releases.sheet import Basis, SheetRow, compose
+from effects.releases import snapshots
+from effects.releases.counting import count_places, count_tree, find_members, latest_providers
+from effects.releases.disclosing import Counted, Earlier, judge
+from effects.releases.families import families_of
+from effects.releases.grounds import Ground
+from effects.releases.sheet import Basis, ProfileRow, Sheet, SheetRow
 from effects.workspace import duckdb_in, room_enough
 
 
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A release, ready to be published.
+
+    Attributes:
+        rows: The figures of offers and target groups.
+        profiles: The figures of profiles.
+        ground: What they were judged on.
+        snapshot: Who was counted.
+    """
+
+    rows: Sequence[SheetRow]
+    profiles: Sequence[ProfileRow]
+    ground: Ground
+    snapshot: bytes
+
+
 def compute(
-    register: PackedRegister, coverage: Coverage, basis: Basis, folder: Path
-) -> list[SheetRow]:
+    register: PackedRegister,
+    coverage: Coverage,
+    basis: Basis,
+    folder: Path,
+    *,
+    number: int = 1,
+    grounds: Sequence[Ground] = (),
+    courses: Mapping[int, bytes] | None = None,
+) -> Computed:
     """All figures of a release.
 
     Args:
@@ -19,6 +53,9 @@ def compute(
         coverage: What they cover.
         basis: What the figures have in common.
         folder: Where there is room to work.
+        number: The release's.
+        grounds: Of the releases before, the oldest first.
+        courses: Snapshots of those whose figures are still shown, by their numbers.
 
     Raises:
         NoRoom: The disk or the memory is full.
@@ -26,4 +63,40 @@ def compute(
     with room_enough(), duckdb_in(folder) as con:
         outcomes = kernel.compute_outcomes(register, coverage, definitions=basis.definitions)
         con.register("outcomes", outcomes.to_table())
-        return list(compose(con, outcomes, basis))
+        snapshot = snapshots.take_snapshot(outcomes, con)
+        counted = count(con, outcomes, basis)
+        changes = {
+            earlier: snapshots.count_changed(before, snapshot, counted.families)
+            for earlier, before in (courses or {}).items()
+        }
+        earlier_shown = Earlier(
+            grounds=grounds,
+            view={each: view for each, (view, _) in changes.items()},
+            profiles={each: profiles for each, (_, profiles) in changes.items()},
+        )
+        ground = judge(counted, earlier_shown, number=number)
+        shown = {**(courses or {}), number: snapshot}
+        sheet = Sheet(con, counted, ground, latest_providers(con), basis, shown)
+        return Computed(list(sheet.rows()), list(sheet.profiles()), ground, snapshot)
+
+
+def count(con: duckdb.DuckDBPyConnection, outcomes: Outcomes, basis: Basis) -> Counted:
+    """Everything that the views are made of.
+
+    Args:
+        con: Holds the outcomes as the table ``outcomes``.
+        outcomes: What the definitions say of each course.
+        basis: What the figures have in common.
+    """
+    families = families_of(outcomes.definitions)
+    below = max(basis.limits.values())
+    return Counted(
+        families=families,
+        places=count_places(outcomes),
+        members={
+            family.name: find_members(con, family.definitions[0], below=below)
+            for family in families
+        },
+        profiles=count_tree(outcomes, snapshots.PROFILE_LEVELS),
+        limits=basis.limits,
+    )

@@ -29,6 +29,15 @@ SHARES: tuple[Share, ...] = (
     *(Share(definition.name, definition.name) for definition in DEFINITIONS),
     *_GUIDE_SHARES,
 )
+DEFINITION_OF: dict[str, str] = {
+    **{share.indicator: share.definition for share in SHARES},
+    EFFECT_PRICE: OUTCOMES_PRICED[0],
+}
+"""What each indicator counts by; of the price, a definition of the courses that it is of."""
+
+PROFILES: tuple[str, ...] = ("effect_3m", "effect_7m", *OUTCOMES_PRICED)
+"""What is told of citizens like this one, in ``ProfilesReleased``."""
+
 GUIDE: tuple[str, ...] = ("effect_3m", "effect_7m", "business_oriented_share", EFFECT_PRICE)
 """What the guide shows, and so what is told in ``FiguresReleased``."""
 

@@ -14,6 +14,7 @@ import structlog
 
 from effects.packed.advancing import NEVER, advance_register
 from effects.packed.register import PackedRegister
+from effects.participations import queries as participations
 from effects.registers import periods, queries, row_queries
 from effects.releases import caching, row_files
 from effects.releases.queries import Versions
@@ -23,6 +24,11 @@ from kit.database import Session
 log = structlog.get_logger(__name__)
 
 _ORIGIN = "origin"
+_FEED = "participations"
+"""What came by visitation's feed, among the registers that a packed one was packed from: how many
+changes there were, and, for the id of an import, how many merges and erasures."""
+
+_NOTHING_TOLD = "0"
 
 
 class Taken(NamedTuple):
@@ -47,11 +53,13 @@ class Step:
         weeks: First and last week, or ``NEVER``.
         months: First and last month, or ``NEVER``.
         courses_since: The version that the earlier one has.
+        changed_after: The feed's changes that the earlier one has.
     """
 
     weeks: tuple[int, int]
     months: tuple[int, int]
     courses_since: int
+    changed_after: int
 
 
 async def pack_register(
@@ -71,6 +79,7 @@ async def pack_register(
         NoRoom: The disk or the memory is full.
     """
     origin = await _find_origin(session, municipality, versions)
+    aliases = await participations.find_aliases(session, municipality)
     cache = caching.folder_of(packed_folder, municipality)
     known = await asyncio.to_thread(caching.find_register, cache)
     known_origin = _read_origin(known)
@@ -80,11 +89,20 @@ async def pack_register(
     with room_enough():
         await _write_rows(session, municipality, origin, step, folder)
         if known is None or step is None:
-            register = await asyncio.to_thread(_pack, folder, origin)
+            register = await asyncio.to_thread(_pack, folder, origin, aliases)
         else:
-            register = await asyncio.to_thread(_advance, known, step, folder, origin)
+            register = await asyncio.to_thread(_advance, known, step, folder, origin, aliases)
     await asyncio.to_thread(caching.keep_register, register, cache)
     return _told("packed" if step is None else "advanced", municipality, register)
+
+
+async def mark_followed(session: Session, municipality: str, register: PackedRegister) -> None:
+    """Note that a release holds what the feed had told when its register was packed.
+
+    Last in the release: the feed's follower waits for whoever holds its count.
+    """
+    changes = _changes(_read_origin(register))
+    await participations.mark_released(session, municipality, changes)
 
 
 def _told(
@@ -100,12 +118,24 @@ async def _find_origin(session: Session, municipality: str, versions: Versions) 
         for register in row_queries.TABLES
         if getattr(versions, register) is not None
     }
-    return await _find_taken(session, municipality, named)
+    origin = await _find_taken(session, municipality, named)
+    told = await participations.find_stamp(session, municipality)
+    if told is not None:
+        origin[_FEED] = Taken(told.changes, str(told.rewrites))
+    return origin
 
 
 async def _find_taken(session: Session, municipality: str, versions: Mapping[str, int]) -> Origin:
     ids = await queries.find_import_ids(session, municipality, versions)
     return {register: Taken(versions[register], id_) for register, id_ in ids.items()}
+
+
+def _changes(origin: Origin) -> int:
+    return origin[_FEED].version if _FEED in origin else 0
+
+
+def _rewrites(origin: Origin) -> str:
+    return origin[_FEED].import_id if _FEED in origin else _NOTHING_TOLD
 
 
 def _read_origin(register: PackedRegister | None) -> Origin:
@@ -126,13 +156,16 @@ async def _find_step(
     session: Session, municipality: str, known: Origin, origin: Origin
 ) -> Step | None:
     """How to come from one origin to the other; None where everything has to be packed."""
-    since = {register: taken.version for register, taken in known.items()}
+    imported = {register: taken for register, taken in known.items() if register != _FEED}
+    since = {register: taken.version for register, taken in imported.items()}
     is_earlier = (
         known.keys() <= origin.keys()
         and known.get("codes") == origin["codes"]
         and {"support", "courses"} <= known.keys()
         and all(version <= origin[register].version for register, version in since.items())
-        and await _find_taken(session, municipality, since) == known
+        and _rewrites(known) == _rewrites(origin)
+        and _changes(known) <= _changes(origin)
+        and await _find_taken(session, municipality, since) == imported
     )
     if not is_earlier:
         return None
@@ -151,7 +184,9 @@ async def _find_step(
         first, last = (periods.UNITS[register].parse(end) for end in named)
         return first, last
 
-    return Step(await replaced("support"), await replaced("hours"), since["courses"])
+    return Step(
+        await replaced("support"), await replaced("hours"), since["courses"], _changes(known)
+    )
 
 
 async def _write_rows(
@@ -159,29 +194,44 @@ async def _write_rows(
 ) -> None:
     """The rows to be packed as files, as they stood in their versions, whatever is imported now."""
     for register, taken in origin.items():
+        path = row_files.path_of(folder, register)
+        if register == _FEED:
+            continue
+        if register == "courses":
+            await participations.write_courses(
+                session,
+                municipality,
+                taken.version,
+                path,
+                since=step.courses_since if step else None,
+                changed_after=step.changed_after if step else None,
+            )
+            continue
         within = None
         if step is not None and register in periods.UNITS:
             within = step.weeks if register == "support" else step.months
             if within == NEVER:
                 continue
         await row_queries.write_rows(
-            session,
-            municipality,
-            register,
-            taken.version,
-            row_files.path_of(folder, register),
-            within=within,
-            since=step.courses_since if step is not None and register == "courses" else None,
+            session, municipality, register, taken.version, path, within=within
         )
 
 
-def _pack(folder: Path, origin: Origin) -> PackedRegister:
-    packed = row_files.pack_rows(folder, has_hours="hours" in origin)
+def _pack(folder: Path, origin: Origin, aliases: Mapping[str, str]) -> PackedRegister:
+    packed = row_files.pack_rows(folder, has_hours="hours" in origin, aliases=aliases)
     return _with_origin(packed.register, origin)
 
 
-def _advance(known: PackedRegister, step: Step, folder: Path, origin: Origin) -> PackedRegister:
-    new = row_files.pack_rows(folder, has_hours="hours" in origin, citizens=known.citizens)
+def _advance(
+    known: PackedRegister,
+    step: Step,
+    folder: Path,
+    origin: Origin,
+    aliases: Mapping[str, str],
+) -> PackedRegister:
+    new = row_files.pack_rows(
+        folder, has_hours="hours" in origin, aliases=aliases, citizens=known.citizens
+    )
     advance = advance_register(
         known, new.register, weeks=step.weeks, months=step.months, withdrawn=new.never_started
     )

@@ -1,18 +1,23 @@
 """Every statement on releases, and on who is due for one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import and_, delete, func, insert, select, text, tuple_, update
 
 from effects.registers.models import RegisterStamp
 from effects.releases import models
+from effects.releases.grounds import Audience, Ground, read_ground, write_ground
 from effects.releases.sheet import SheetRow
 from kit import pages, problems
 from kit.database import Session
+from kit.disclosure import ALL
 from kit.rights import Caller
 
 BATCH_ROWS = 2_000
+Shown = tuple[Audience, str, str, str]
+"""Audience, offer, target group and indicator of a figure."""
 
 _TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:scope, 0))")
 # An import holds its register's lock until it commits; a lock of this very transaction is not one.
@@ -141,33 +146,161 @@ async def list_releases(
 
 async def list_offers(session: Session, municipality: str, release_id: str) -> Sequence[str]:
     """The offers that have figures in a release."""
-    figure = models.ReleasedFigure
+    figure = models.ViewFigure
     statement = (
         select(figure.offer_id)
-        .where(figure.municipality == municipality, figure.release_id == release_id)
+        .where(
+            figure.municipality == municipality,
+            figure.release_id == release_id,
+            figure.offer_id != ALL,
+        )
         .distinct()
         .order_by(figure.offer_id)
     )
     return (await session.scalars(statement)).all()
 
 
-async def add_figures(
-    session: Session, municipality: str, release_id: str, rows: Sequence[SheetRow]
+async def list_target_groups(session: Session, municipality: str, release_id: str) -> Sequence[str]:
+    """The target groups that have profiles in a release, for staff."""
+    profiles = models.ReleasedProfiles
+    statement = (
+        select(profiles.target_group)
+        .where(
+            profiles.municipality == municipality,
+            profiles.release_id == release_id,
+            profiles.audience == "staff",
+        )
+        .order_by(profiles.target_group)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def list_grounds(
+    session: Session, municipality: str
+) -> tuple[Sequence[Ground], dict[int, bytes]]:
+    """What earlier releases were judged on, the oldest first, and the snapshots still needed."""
+    ground = models.ReleaseGround
+    mine = ground.municipality == municipality
+    packed = await session.scalars(select(ground.ground).where(mine).order_by(ground.number))
+    grounds = [read_ground(each) for each in packed]
+    needed = grounds[-1].releases() if grounds else set()
+    rows = await session.execute(
+        select(ground.number, ground.courses).where(
+            mine, ground.number.in_(needed), ground.courses.is_not(None)
+        )
+    )
+    return grounds, {number: courses for number, courses in rows if courses is not None}
+
+
+async def add_ground(
+    session: Session, municipality: str, release_id: str, ground: Ground, snapshot: bytes
 ) -> None:
-    """Write a release's figures, some thousands at a time."""
+    """Keep what a release was judged on, and no more of the earlier ones than is still needed."""
+    table = models.ReleaseGround
+    session.add(
+        table(
+            municipality=municipality,
+            release_id=release_id,
+            number=ground.number,
+            is_setting=bool(ground.settings),
+            ground=write_ground(ground),
+            courses=snapshot,
+        )
+    )
+    await session.flush()
+    unneeded = and_(table.municipality == municipality, table.number.not_in(ground.releases()))
+    await session.execute(delete(table).where(unneeded, table.is_setting.is_(False)))
+    await session.execute(
+        update(table).where(unneeded, table.courses.is_not(None)).values(courses=None)
+    )
+
+
+async def find_figures(
+    session: Session, municipality: str, release_id: str, wanted: Sequence[Shown]
+) -> dict[Shown, models.ViewFigure]:
+    """Figures of a release, some thousands at a time; those that it has."""
+    figure = models.ViewFigure
+    key = (figure.audience, figure.offer_id, figure.target_group, figure.indicator)
+    found: dict[Shown, models.ViewFigure] = {}
+    for first in range(0, len(wanted), BATCH_ROWS):
+        statement = select(figure).where(
+            figure.municipality == municipality,
+            figure.release_id == release_id,
+            tuple_(*key).in_(wanted[first : first + BATCH_ROWS]),
+        )
+        for row in await session.scalars(statement):
+            found[row.audience, row.offer_id, row.target_group, row.indicator] = row  # type: ignore[index]
+    return found
+
+
+async def find_profiles(
+    session: Session, municipality: str, release_id: str
+) -> Sequence[models.ReleasedProfiles]:
+    """All profiles of a release."""
+    profiles = models.ReleasedProfiles
+    statement = select(profiles).where(
+        profiles.municipality == municipality, profiles.release_id == release_id
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def add_figures(
+    session: Session,
+    municipality: str,
+    release_id: str,
+    rows: Sequence[SheetRow],
+    carried: Mapping[Shown, models.ViewFigure],
+) -> None:
+    """Write a release's figures, some thousands at a time.
+
+    Args:
+        session: The release's transaction.
+        municipality: Whose.
+        release_id: The release.
+        rows: Its figures.
+        carried: The earlier ones that stay, of rows without a figure; one withdrawn stays so.
+    """
     for first in range(0, len(rows), BATCH_ROWS):
-        await session.execute(
-            insert(models.ReleasedFigure),
-            [
+        values = []
+        for row in rows[first : first + BATCH_ROWS]:
+            key = (row.audience, row.offer_id, row.target_group, row.indicator)
+            before = carried.get(key)
+            if row.figure is None and before is None:
+                continue
+            kept = before if row.figure is None else None
+            values.append(
                 {
                     "municipality": municipality,
                     "release_id": release_id,
+                    "audience": row.audience,
                     "offer_id": row.offer_id,
                     "target_group": row.target_group,
-                    "indicator": row.figure.indicator,
+                    "indicator": row.indicator,
                     "provider_id": row.provider_id,
-                    "figure": row.figure.model_dump(mode="json"),
+                    "figure": row.figure.model_dump(mode="json")
+                    if row.figure
+                    else getattr(kept, "figure", None),
+                    **{name: getattr(kept, name, None) for name in models.WITHDRAWAL},
                 }
-                for row in rows[first : first + BATCH_ROWS]
-            ],
+            )
+        await session.execute(insert(models.ViewFigure), values)
+
+
+async def add_profiles(
+    session: Session,
+    municipality: str,
+    release_id: str,
+    profiles: Mapping[tuple[Audience, str], Sequence[Mapping[str, Any]]],
+) -> None:
+    """Write a release's profiles, one row for each audience and target group."""
+    for (audience, group), rows in profiles.items():
+        session.add(
+            models.ReleasedProfiles(
+                municipality=municipality,
+                release_id=release_id,
+                audience=audience,
+                target_group=group,
+                rows=list(rows),
+            )
         )
+    await session.flush()

@@ -1,5 +1,6 @@
 """Rows as PostgreSQL wrote them to files, read back with their types and packed, batch by batch."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,7 +74,11 @@ def path_of(folder: Path, register: str) -> Path:
 
 
 def pack_rows(
-    folder: Path, *, has_hours: bool, citizens: pa.LargeStringArray | None = None
+    folder: Path,
+    *,
+    has_hours: bool,
+    aliases: Mapping[str, str],
+    citizens: pa.LargeStringArray | None = None,
 ) -> Packed:
     """Pack the rows of the files in a folder.
 
@@ -81,10 +86,13 @@ def pack_rows(
         folder: Holds ``codes.csv``, ``courses.csv`` and, where there are rows of them,
             ``support.csv`` and ``hours.csv``, as ``registers.row_queries.write_rows`` writes them.
         has_hours: Whether there is an hours register at all.
+        aliases: Other ids of merged citizens, each with the id that is kept.
         citizens: Ids by number, of the register that is to be moved on.
     """
     with duckdb_in(folder) as con:
-        builder = RegisterBuilder(_read(con, folder, "codes").read_all(), citizens=citizens)
+        builder = RegisterBuilder(
+            _read(con, folder, "codes").read_all(), aliases, citizens=citizens
+        )
         if path_of(folder, "support").exists():
             for rows in _read(con, folder, "support"):
                 builder.add_support(rows)

@@ -1,6 +1,8 @@
 """Each figure in one plain Danish sentence, so that nobody has to guess what was counted."""
 
+from datetime import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from effects.definitions import Definition
 
@@ -21,12 +23,22 @@ HIDDEN = "Der er for få borgere til at vise tallet."
 NO_OUTCOME = "Ingen forløb endte i job eller uddannelse, så der er ingen pris pr. resultat."
 PRICE_UNKNOWN = "Prisen mangler på et eller flere forløb, så prisen pr. resultat kan ikke beregnes."
 
+PRICE_HIDDEN = "Prisen vises ikke, fordi nogle af de tilbud, den dækker, er for små til at vises."
+
+AS_SHOWN = "Grupper, som få er kommet til i siden sidst, er talt med, som de senest blev vist."
+
 
 def of_share(definition: Definition, numerator: int, n: int) -> str:
     """What a share says, with its counts and the rounded per cent."""
     outcome = _OUTCOMES.get(definition.name)
     counts = f"{_count(numerator)} af {_count(n)} forløb ({per_cent(numerator, n)})"
     return f"I {counts} {outcome}." if outcome else f"{definition.label}: {counts}."
+
+
+def withdrawn(at: datetime) -> str:
+    """What is said in place of a figure that was found wrong."""
+    day = at.astimezone(ZoneInfo("Europe/Copenhagen"))
+    return f"Tallet er trukket tilbage den {day:%d.%m.%Y}, fordi det var forkert."
 
 
 def of_price(price: Decimal, outcomes: int, n: int) -> str:

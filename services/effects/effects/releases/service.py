@@ -4,20 +4,21 @@ import asyncio
 import uuid
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from itertools import groupby
 
 from effects import copying, weeks
 from effects.coverage import Coverage
 from effects.definitions import DEFINITIONS
-from effects.events import FiguresReleased, TargetGroupFigure
+from effects.registers import decisions
 from effects.registers import queries as register_queries
-from effects.releases import computing, indicators, models, packing, queries
+from effects.releases import computing, indicators, models, packing, queries, telling
+from effects.releases.computing import Computed
 from effects.releases.queries import Versions
 from effects.releases.sheet import Basis, SheetRow
 from effects.settings import Settings
 from effects.workspace import workspace
-from kit import outbox, problems
+from kit import problems
 from kit.database import Session
+from kit.disclosure import ALL
 
 
 class RegistersMissing(problems.NotNow):
@@ -86,14 +87,27 @@ async def _release(
         as_of=_last_day(coverage),
         code_list_version=versions.codes or 0,
         smallest_group=settings.smallest_group,
+        smallest_public_group=settings.smallest_public_group,
         has_hours=versions.hours is not None,
     )
     with workspace(settings.spool_folder) as folder:
         register = await packing.pack_register(
             session, municipality, versions, folder=folder, packed_folder=settings.packed_folder
         )
-        rows = await asyncio.to_thread(computing.compute, register, coverage, basis, folder)
-    return await _publish(session, municipality, versions, basis, rows, at=at)
+        grounds, courses = await queries.list_grounds(session, municipality)
+        computed = await asyncio.to_thread(
+            computing.compute,
+            register,
+            coverage,
+            basis,
+            folder,
+            number=await queries.count_releases(session, municipality) + 1,
+            grounds=grounds,
+            courses=courses,
+        )
+    release = await _publish(session, municipality, versions, basis, computed, at=at)
+    await packing.mark_followed(session, municipality, register)
+    return release
 
 
 async def _find_coverage(session: Session, municipality: str, versions: Versions) -> Coverage:
@@ -120,16 +134,21 @@ async def _publish(
     municipality: str,
     versions: Versions,
     basis: Basis,
-    rows: list[SheetRow],
+    computed: Computed,
     *,
     at: datetime,
 ) -> models.Release:
     previous = await queries.find_newest(session, municipality)
-    hidden = sum(row.figure.suppressed.yes for row in rows)
+    inner = [
+        row
+        for row in computed.rows
+        if row.audience == "staff" and ALL not in (row.offer_id, row.target_group)
+    ]
+    hidden = sum(row.figure is not None and row.figure.suppressed.yes for row in inner)
     release = models.Release(
         municipality=municipality,
         id=str(uuid.uuid4()),
-        number=(previous.number if previous else 0) + 1,
+        number=computed.ground.number,
         released_at=at,
         as_of=basis.as_of,
         codes_version=versions.codes,
@@ -138,50 +157,56 @@ async def _publish(
         courses_version=versions.courses,
         stamp=versions.stamp,
         smallest_group=basis.smallest_group,
-        shown=len(rows) - hidden,
+        shown=len(inner) - hidden,
         hidden=hidden,
-        caveats=_caveats(basis),
+        caveats=[*_caveats(basis), *await decisions.list_caveats(session, municipality)],
     )
     session.add(release)
     await session.flush()
-    await queries.add_figures(session, municipality, release.id, rows)
+    kept = await _find_kept(session, municipality, previous, computed.rows)
+    await queries.add_figures(session, municipality, release.id, computed.rows, kept)
+    await queries.add_ground(session, municipality, release.id, computed.ground, computed.snapshot)
     await queries.mark_released(session, municipality, versions.stamp)
     gone = await queries.list_offers(session, municipality, previous.id) if previous else []
-    _tell(session, release, rows, gone, at=at)
+    figures = [
+        (row, row.figure or telling.shown_figure(kept[telling.key_of(row)]))
+        for row in inner
+        if row.indicator in indicators.GUIDE
+    ]
+    telling.tell_figures(session, release, figures, gone, at=at)
+    await _publish_profiles(session, municipality, release, previous, computed, at=at)
     return release
 
 
-def _tell(
+async def _find_kept(
     session: Session,
+    municipality: str,
+    previous: models.Release | None,
+    rows: Sequence[SheetRow],
+) -> dict[queries.Shown, models.ViewFigure]:
+    """The earlier figures that stay."""
+    wanted = [telling.key_of(row) for row in rows if row.figure is None]
+    if previous is None or not wanted:
+        return {}
+    asked = {*wanted, *(("staff", *key[1:]) for key in wanted)}
+    found = await queries.find_figures(session, municipality, previous.id, sorted(asked))
+    return {key: telling.kept_figure(key, found) for key in wanted}
+
+
+async def _publish_profiles(
+    session: Session,
+    municipality: str,
     release: models.Release,
-    rows: list[SheetRow],
-    offers_before: Sequence[str],
+    previous: models.Release | None,
+    computed: Computed,
     *,
     at: datetime,
 ) -> None:
-    """One fact for each offer that has figures, and for each that had some and has none now."""
-    by_offer = {
-        offer: tuple(
-            TargetGroupFigure(target_group=row.target_group, figure=row.figure)
-            for row in of_offer
-            if row.figure.indicator in indicators.GUIDE
-        )
-        for offer, of_offer in groupby(
-            sorted(rows, key=lambda row: row.offer_id), key=lambda row: row.offer_id
-        )
-    }
-    for offer in sorted(by_offer.keys() | set(offers_before)):
-        outbox.publish(
-            session,
-            FiguresReleased(
-                offer_id=offer,
-                release_id=release.id,
-                released_at=release.released_at,
-                as_of=release.as_of,
-                figures=by_offer.get(offer, ()),
-            ),
-            at=at,
-        )
+    before = await queries.find_profiles(session, municipality, previous.id) if previous else []
+    profiles = telling.profile_rows(computed.profiles, before)
+    await queries.add_profiles(session, municipality, release.id, profiles)
+    gone = [each.target_group for each in before if each.audience == "staff"]
+    telling.tell_profiles(session, release, profiles, gone, at=at)
 
 
 def _caveats(basis: Basis) -> list[str]:

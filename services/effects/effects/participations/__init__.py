@@ -1,0 +1,1 @@
+"""Courses as the caseworkers' own referrals tell them, and who of the citizens is whom."""
