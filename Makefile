@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 BOOTSTRAP = @$(PYTHON) deploy/bootstrap.py
-BENCHES ?= guide edge read feed import effects survival increment
+BENCHES ?= guide edge read feed import attendance effects survival increment
 SCALE ?=
 
 .DEFAULT_GOAL := help

@@ -24,6 +24,7 @@ async def register(admin_url: str, secrets: SecretFiles, *, at: datetime) -> Non
                     name=client.name,
                     role=client.role,
                     municipality=client.municipality,
+                    provider_id=client.provider_id,
                     secret=client_secret(client.client_id, secrets),
                     at=at,
                     expires_at=at + service.DEFAULT_LIFETIME,

@@ -13,6 +13,7 @@ from gateway import keys
 from kit import openapi
 from kit.settings import ServiceSettings
 from standalone.databases import SERVICES
+from visitation.citizens import keys as citizen_keys
 
 
 def unconnected_app(service: str) -> FastAPI:
@@ -29,7 +30,7 @@ def settings_leading_nowhere(settings: type[ServiceSettings], folder: Path) -> d
 
     Args:
         settings: the service's settings.
-        folder: where the key file is written.
+        folder: where the key files are written.
     """
     told: dict[str, Any] = {
         name: "http://nowhere.invalid" if name.endswith("_url") else secrets.token_urlsafe(32)
@@ -42,6 +43,11 @@ def settings_leading_nowhere(settings: type[ServiceSettings], folder: Path) -> d
         key_file.touch(mode=0o600)
         key_file.write_text(keys.generate(), encoding="utf-8")
         told["signing_key_file"] = key_file
+    if "cpr_key_file" in told:
+        key_file = folder / "cpr_keys"
+        key_file.touch(mode=0o600)
+        key_file.write_text(citizen_keys.generate(), encoding="utf-8")
+        told["cpr_key_file"] = key_file
     return told
 
 

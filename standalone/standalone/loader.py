@@ -5,16 +5,19 @@
 A process of its own, so that Ctrl-C ends it at once, whatever it waits for.
 """
 
+import json
 import os
 import signal
 import sys
 
+import stamina
+
 from standalone.children import die_with_parent
 from standalone.data_folder import DataFolder
-from standalone.demonstration.load import NotReleased, explain, load
+from standalone.demonstration.load import explain, load
 from standalone.demonstration.public_api import Refused, Unreachable
-from standalone.needed_clients import JOBCENTER
-from standalone.service_environment import JOBCENTER_SECRET
+from standalone.demonstration.sending import NotHeard
+from standalone.service_environment import DEMONSTRATION_CLIENTS
 
 
 def main(parent: int, base_url: str) -> int:
@@ -22,13 +25,15 @@ def main(parent: int, base_url: str) -> int:
     die_with_parent(parent)
     # Leave by an exception, so that the progress bar gives the terminal back its cursor.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    # Trying again is nothing that whoever starts us must read about.
+    stamina.instrumentation.set_on_retry_hooks([])
     folder = DataFolder.from_environment().path
     try:
-        load(base_url, JOBCENTER.client_id, os.environ[JOBCENTER_SECRET], folder=folder)
+        load(base_url, json.loads(os.environ[DEMONSTRATION_CLIENTS]), folder=folder)
     except Refused as refused:
         sys.stderr.write(f"{explain(refused)}\n")
         return 1
-    except (Unreachable, NotReleased) as fact:
+    except (Unreachable, NotHeard) as fact:
         sys.stderr.write(f"{fact}\n")
         return 1
     return 0

@@ -4,6 +4,7 @@ The children load their code, which takes seconds, while this process migrates t
 """
 
 import asyncio
+import json
 import logging
 import socket
 import sys
@@ -15,10 +16,9 @@ from standalone import bringing_up, databases, ports
 from standalone.children import Child, Gate, Watched
 from standalone.data_folder import DataFolder, Holding
 from standalone.database_server import running_server
-from standalone.needed_clients import JOBCENTER
-from standalone.secret_files import client_secret
+from standalone.needed_clients import credentials
 from standalone.service_environment import (
-    JOBCENTER_SECRET,
+    DEMONSTRATION_CLIENTS,
     composed_environment,
     worker_environment,
 )
@@ -92,7 +92,6 @@ def _children(
     # An address by number needs no name service, and no browser ever sees it.
     inside = f"http://{ports.LOOPBACK}:{port}"
     environment = composed_environment(admin_url, inside, folder)
-    secret = client_secret(JOBCENTER.client_id, folder.secrets)
     work_told = environment | {
         name: value
         for service in databases.SERVICES
@@ -119,7 +118,7 @@ def _children(
         "loader",
         "standalone.loader",
         f"http://localhost:{port}",
-        environment=environment | {JOBCENTER_SECRET: secret},
+        environment=environment | {DEMONSTRATION_CLIENTS: json.dumps(credentials(folder.secrets))},
         logs=None,
     )
     return web, worker, loader

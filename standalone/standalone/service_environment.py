@@ -13,8 +13,9 @@ _OURS = ("PEJLING_", "PG")
 
 
 GUIDE_READER_SECRET = "PEJLING_DEMONSTRATION_GUIDE_SECRET"  # noqa: S105 - the variable's name
-JOBCENTER_SECRET = "PEJLING_DEMONSTRATION_JOBCENTER_SECRET"  # noqa: S105 - the variable's name
+DEMONSTRATION_CLIENTS = "PEJLING_DEMONSTRATION_CLIENTS"
 _SIGNING_KEYS = "gateway_signing_keys"
+_CPR_KEYS = "visitation_cpr_keys"
 
 
 def composed_environment(admin_url: str, base_url: str, folder: DataFolder) -> dict[str, str]:
@@ -55,6 +56,11 @@ def service_environment(
     }
     if service == "gateway":
         told["SIGNING_KEY_FILE"] = secrets.get_file(_SIGNING_KEYS, make=_new_signing_keys)
+    if service == "visitation":
+        told["CPR_KEY_FILE"] = secrets.get_file(_CPR_KEYS, make=_new_cpr_keys)
+    if service == "surveys":
+        # The letters' links; whoever runs us at an address of their own says which.
+        told["PUBLIC_URL"] = urls["surveys"]
     if service == "effects":
         told["SPOOL_FOLDER"] = str(folder.path / "spool")
         told["PACKED_FOLDER"] = str(folder.path / "packed")
@@ -87,6 +93,12 @@ def inherited_by(service: str) -> dict[str, str]:
 
 def _new_signing_keys() -> str:
     from gateway import keys  # noqa: PLC0415 - the cryptography is needed at the first start alone
+
+    return keys.generate()
+
+
+def _new_cpr_keys() -> str:
+    from visitation.citizens import keys  # noqa: PLC0415 - as above
 
     return keys.generate()
 

@@ -15,8 +15,8 @@ from standalone.data_folder import DataFolder
 from standalone.database_server import running_server
 from standalone.databases import SERVICES
 from standalone.demonstration.municipality import MUNICIPALITY
-from standalone.needed_clients import JOBCENTER
-from standalone.secret_files import client_secret, write_private_json
+from standalone.needed_clients import credentials
+from standalone.secret_files import write_private_json
 from standalone.stop_signals import stop_asked
 
 
@@ -82,7 +82,6 @@ def _watched(running: apart.Apart, name: str) -> Watched:
 
 def _write_file(running: apart.Apart, folder: DataFolder, pids: dict[str, int | None]) -> None:
     """Write who answers where, for programs: `up.json`, in the words of `demo.json`."""
-    secret = client_secret(JOBCENTER.client_id, folder.secrets)
     write_private_json(
         folder.up_file,
         {
@@ -90,7 +89,7 @@ def _write_file(running: apart.Apart, folder: DataFolder, pids: dict[str, int | 
             "pids": pids,
             "municipality": MUNICIPALITY,
             "token_url": f"{running.urls['gateway']}/v1/token",
-            "clients": {"jobcenter": {"client_id": JOBCENTER.client_id, "client_secret": secret}},
+            "clients": credentials(folder.secrets),
         },
     )
 

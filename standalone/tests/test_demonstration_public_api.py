@@ -188,13 +188,18 @@ def test_nobody_at_the_address_is_said_in_one_line() -> None:
 def test_the_demo_file_is_for_its_owner_alone_and_replaces_an_older_one(tmp_path: Path) -> None:
     path = tmp_path / "demo.json"
     path.write_text("{", encoding="utf-8")
+    clients = {
+        "jobcenter": {"client_id": "jobcenter", "client_secret": "hemmelig"},
+        "provider": {"client_id": "provider", "client_secret": "hemmeligere"},
+    }
     with PublicApi("http://localhost:8010/", "jobcenter", "hemmelig") as api:
-        write_demo_file(path, api, "jobcenter", "hemmelig")
+        write_demo_file(path, api, clients)
     assert path.stat().st_mode & 0o777 == 0o600
     assert list(tmp_path.iterdir()) == [path]
     assert json.loads(path.read_text(encoding="utf-8")) == {
         "base_url": "http://localhost:8010",
         "municipality": "0999",
         "token_url": "http://localhost:8010/api/gateway/v1/token",
-        "clients": {"jobcenter": {"client_id": "jobcenter", "client_secret": "hemmelig"}},
+        "users": [],
+        "clients": clients,
     }

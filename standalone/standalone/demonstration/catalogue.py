@@ -62,6 +62,7 @@ class Offer:
     status: str = "published"
     share: str = "ordinary"
     new_weeks: int | None = field(default=None)
+    replaces: int | None = None
 
     @property
     def business_oriented(self) -> bool:
@@ -85,7 +86,12 @@ def _offer(number: int, entry: dict[str, Any], providers: tuple[Provider, ...]) 
     }
     values["provider"] = providers[entry["provider"] - 1]
     values.setdefault("match_groups", MATCH_GROUPS)
-    return Offer(id=f"tilbud-{number:03}", **values)
+    return Offer(id=offer_id(number), **values)
+
+
+def offer_id(number: int) -> str:
+    """What the offer with a number in the data file is called."""
+    return f"tilbud-{number:03}"
 
 
 @cache

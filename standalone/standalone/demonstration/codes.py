@@ -70,6 +70,11 @@ NAMES = (
     9, 18
 )
 CASH_OLD = 2
+IS_BENEFIT = np.array([number in range(1, 9) or number == CASH_NEW for number in range(len(NAMES))])
+"""Whether a code is the benefit of a target group."""
+IS_SUPPORT = IS_BENEFIT.copy()
+IS_SUPPORT[[PENSION, SUBSIDY_PRIVATE, SUBSIDY_PUBLIC, FLEXJOB]] = True
+"""Whether a week with the code is one on support."""
 
 
 def apply_reform(codes: npt.NDArray[np.int8], calendar: Calendar) -> None:

@@ -9,9 +9,19 @@ from pathlib import Path
 
 import numpy as np
 
-from standalone.demonstration import registers, truth
-from standalone.demonstration.catalogue import MATCH_GROUPS, TARGET_GROUPS, Offer, read_catalogue
+from standalone.demonstration import contracting, delivery, judgements, registers, truth
+from standalone.demonstration.case_files import call_off_lines, cohort_lines, referral_lines
+from standalone.demonstration.casework import work_cases
+from standalone.demonstration.catalogue import (
+    MATCH_GROUPS,
+    TARGET_GROUPS,
+    Offer,
+    offer_id,
+    read_catalogue,
+)
+from standalone.demonstration.citizens import citizen_lines
 from standalone.demonstration.codes import CODES
+from standalone.demonstration.course_facts import course_price, held_placement
 from standalone.demonstration.courses import NEVER, Course
 from standalone.demonstration.municipality import MUNICIPALITY, Municipality
 from standalone.demonstration.planted import plant
@@ -20,12 +30,12 @@ from standalone.demonstration.simulation import simulate
 from standalone.demonstration.weeks import Calendar
 
 SEED = 2
+_MONTH = 4
+"""How many weeks the next month's register holds."""
 _COURSE_COLUMNS = (
     "course_id,citizen_id,offer_id,provider_id,target_group,match_group,municipality,"
     "starts_on,ends_on,birth_year,price_dkk,business_oriented"
 )
-_PLACEMENT_IN_GUIDANCE = 40
-"""Per cent of the courses with placement among their content that came to hold one."""
 
 
 def generate(folder: Path, *, as_of: str, seed: int = SEED, scale: float = 1.0) -> Municipality:
@@ -40,29 +50,51 @@ def generate(folder: Path, *, as_of: str, seed: int = SEED, scale: float = 1.0) 
     Raises:
         ValueError: When ``as_of`` is no ISO week or the scale gives no citizens.
     """
-    calendar = Calendar.until(as_of)
+    calendar = Calendar.until(as_of, ahead=_MONTH)
     count = round(CITIZENS * scale)
     if count < 1:
         raise ValueError("no citizens at this scale")
     streams = [
         np.random.Generator(np.random.PCG64(child))
-        for child in np.random.SeedSequence(seed).spawn(4)
+        for child in np.random.SeedSequence(seed).spawn(10)
     ]
     providers, offers = read_catalogue()
     planted = plant(streams[0], offers)
     people = draw_population(streams[1], calendar, count)
-    history = simulate(streams[2], people, offers, planted, calendar, scale=scale)
+    lived = simulate(streams[2], people, offers, planted, calendar, scale=scale)
+    history = lived.until(calendar.weeks)
     at = Municipality.at(folder)
-    at.truth.parent.mkdir(parents=True, exist_ok=True)
+    for inner in (at.truth.parent, at.attendance, at.next_month):
+        inner.mkdir(parents=True, exist_ok=True)
     _write(at.codes, _code_lines())
     _write(at.offers, (_offer_line(offer, scale) for offer in offers))
-    _write(
-        at.support,
-        ("citizen_id,from_week,to_week,code", *registers.support_lines(people, history, calendar)),
-    )
-    hours = registers.hours_lines(streams[3], people, history, calendar)
-    _write(at.hours, ("citizen_id,month,hours", *hours))
-    _write(at.courses, _course_lines(history.courses, people, offers, calendar))
+    known, coming = range(calendar.weeks), range(calendar.weeks, len(calendar.mondays))
+    for weeks, rng, in_folder, told in (
+        (known, streams[3], folder, history),
+        (coming, streams[9], at.next_month, lived),
+    ):
+        spells = registers.support_lines(people, told, calendar, weeks)
+        _write(in_folder / at.support.name, ("citizen_id,from_week,to_week,code", *spells))
+        hours = registers.hours_lines(rng, people, told, calendar, weeks)
+        _write(in_folder / at.hours.name, ("citizen_id,month,hours", *hours))
+        courses = _course_lines(told.courses, people, offers, calendar)
+        _write(in_folder / at.courses.name, courses)
+    casework = work_cases(streams[4], people, offers, history, calendar, scale=scale)
+    twin = casework.referrals[0].citizen if casework.referrals else 0
+    for path, lines in (
+        (at.citizens, citizen_lines(people, history, calendar, twin=twin)),
+        (at.providers, contracting.provider_lines(providers)),
+        (at.agreements, contracting.agreement_lines(providers, offers, calendar)),
+        (at.cohorts, cohort_lines(casework)),
+        (at.referrals, referral_lines(casework, people, twin=twin)),
+        (at.call_offs, call_off_lines(casework, people)),
+        (at.inspections, judgements.inspection_lines(streams[6], offers, calendar)),
+        (at.complaints, judgements.complaint_lines(streams[7], casework, people, calendar)),
+        (at.answers, judgements.answer_lines(streams[8], history, offers, planted, calendar)),
+    ):
+        _write(path, lines)
+    for batch in delivery.report_attendance(streams[5], casework, calendar):
+        _write(at.attendance / batch.file_name, batch.lines)
     found = truth.describe(seed, as_of, providers, offers, planted, history.courses)
     _write(at.truth, (json.dumps(found, ensure_ascii=False, indent=1),))
     return at
@@ -91,6 +123,7 @@ def _offer_line(offer: Offer, scale: float) -> str:
             "name": offer.name,
             "provider_id": offer.provider.id,
             "provider_name": offer.provider.name,
+            "agreement_id": contracting.agreement_id(offer.provider),
             "kind": offer.kind,
             "content_elements": offer.content_elements,
             "description": offer.description,
@@ -112,6 +145,7 @@ def _offer_line(offer: Offer, scale: float) -> str:
             "prerequisites": offer.prerequisites,
             "languages": offer.languages,
             "status": offer.status,
+            **({"predecessors": [offer_id(offer.replaces)]} if offer.replaces else {}),
         },
         ensure_ascii=False,
     )
@@ -126,7 +160,7 @@ def _course_lines(
         started = course.start != NEVER
         ended = started and course.end != NEVER
         weeks = course.end - course.start + 1 if ended else course.planned_weeks
-        price = _price(offer, weeks) if started else 0
+        price = course_price(offer, weeks) if started else 0
         yield ",".join(
             (
                 f"forloeb-{number:06}",
@@ -140,19 +174,6 @@ def _course_lines(
                 calendar.day(course.end, course.end_day) if ended else "",
                 str(people.birth_year[course.citizen]),
                 f"{price // 100}.{price % 100:02}",
-                "true" if started and _held_placement(offer, number) else "false",
+                "true" if started and held_placement(offer, number) else "false",
             )
         )
-
-
-def _price(offer: Offer, weeks: int) -> int:
-    """The price of a course of so many weeks, in øre."""
-    units = {"week": weeks, "hour": weeks * offer.hours, "course": 1}
-    return offer.price_oere * units[offer.per]
-
-
-def _held_placement(offer: Offer, number: int) -> bool:
-    """Whether the course held a placement or wage subsidy: by its kind, else by a fixed spread."""
-    if offer.business_oriented:
-        return number % 25 != 0
-    return "placement" in offer.content_elements and number * 37 % 100 < _PLACEMENT_IN_GUIDANCE

@@ -1,17 +1,16 @@
 """Loads the demonstration municipality through the public API and shows what the guide says."""
 
 import datetime as dt
-import time
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from standalone.demonstration.guide_table import print_guide
-from standalone.demonstration.municipality import MUNICIPALITY, MUNICIPALITY_NAME, Municipality
+from standalone.demonstration.municipality import MUNICIPALITY, MUNICIPALITY_NAME
 from standalone.demonstration.public_api import Answer, PublicApi, Refused
+from standalone.demonstration.sending import Sending, wait_until
 from standalone.demonstration.weeks import last_whole_week
 from standalone.secret_files import write_private_json
 
@@ -26,43 +25,16 @@ PROFILE = {
 GUIDE = "/api/visitation/v1/guide"
 DEMO_FILE = "demo.json"
 FOLDER = "demonstration"
-_RELEASE_WITHIN_SECONDS = 180.0
-_ASK_EVERY_SECONDS = 0.5
+_LAST_HEARD = {"effect_3m", "satisfaction", "smiley", "waiting_days", "complaints_per_100"}
+Clients = Mapping[str, Mapping[str, str]]
 
 
 ROWS_SHOWN = 20
 
 
-class NotReleased(Exception):
-    """Everything was taken in, but the guide shows no figures in time."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One file on its way to one import."""
-
-    label: str
-    path: str
-    file: Path
-    media_type: str
-
-
-def steps(files: Municipality) -> tuple[Step, ...]:
-    """The imports in order: courses last, because figures can be made when they are there."""
-    registers = "/api/effects/v1/registers"
-    return (
-        Step("tilbud", "/api/visitation/v1/offers/import", files.offers, "application/x-ndjson"),
-        Step("koder", f"{registers}/codes/imports", files.codes, "text/csv"),
-        Step("ydelser", f"{registers}/support/imports", files.support, "text/csv"),
-        Step("løntimer", f"{registers}/hours/imports", files.hours, "text/csv"),
-        Step("forløb", f"{registers}/courses/imports", files.courses, "text/csv"),
-    )
-
-
 def load(
     base_url: str,
-    client_id: str,
-    client_secret: str,
+    clients: Clients,
     *,
     folder: Path,
     console: Console | None = None,
@@ -71,8 +43,8 @@ def load(
 
     Args:
         base_url: Where the installation answers, as ``http://localhost:8000``.
-        client_id: A client with the role of the jobcenter's system.
-        client_secret: Its secret.
+        clients: The systems of the demonstration, by name, with ``client_id`` and
+            ``client_secret``; everything is sent as ``jobcenter``.
         folder: The data folder: ``demo.json`` and the generated files go there.
         console: Where progress and the guide are shown.
 
@@ -82,16 +54,17 @@ def load(
     Raises:
         Refused: The API refused something; it says what in Danish.
         Unreachable: The installation does not answer.
-        NotReleased: No figures came out within three minutes.
+        NotHeard: A service has not heard in time what another was told.
     """
     console = console or Console()
-    with PublicApi(base_url, client_id, client_secret) as api:
+    own = clients["jobcenter"]
+    with PublicApi(base_url, own["client_id"], own["client_secret"]) as api:
         answer = api.get(GUIDE, PROFILE)
-        if not _shows_figures(answer):
+        if not _shows_everything(answer):
             with _progress(console) as progress:
                 _send_everything(api, folder / FOLDER, progress)
-                answer = _wait_for_figures(api, progress)
-        write_demo_file(folder / DEMO_FILE, api, client_id, client_secret)
+                answer = _wait_for_guide(api, progress)
+        write_demo_file(folder / DEMO_FILE, api, clients)
         print_guide(console, answer)
         _print_addresses(console, api, folder)
         return answer
@@ -108,26 +81,32 @@ def explain(refused: Refused) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def write_demo_file(path: Path, api: PublicApi, client_id: str, client_secret: str) -> None:
-    """Write who may ask and where, readable for the owner alone, whole or not at all."""
+def write_demo_file(path: Path, api: PublicApi, clients: Clients) -> None:
+    """Write who may ask and where, readable for the owner alone, whole or not at all.
+
+    People are listed when there is a sign-in for them; until then there are none.
+    """
     content = {
         "base_url": api.base_url,
         "municipality": MUNICIPALITY,
         "token_url": api.token_url,
-        "clients": {"jobcenter": {"client_id": client_id, "client_secret": client_secret}},
+        "users": [],
+        "clients": clients,
     }
     write_private_json(path, content)
 
 
-def _shows_figures(answer: Answer) -> bool:
-    return bool(answer["ranked"]) and answer.get("as_of") is not None
+def _shows_everything(answer: Answer) -> bool:
+    """Whether the guide has heard of all that is loaded: effects, answers and inspections."""
+    measured = {each["name"] for each in answer["indicators"] if each["measured"]}
+    return bool(answer["ranked"]) and measured >= _LAST_HEARD
 
 
 def _progress(console: Console) -> Progress:
     return Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
-        BarColumn(bar_width=32),
+        BarColumn(bar_width=20),
         TextColumn("{task.percentage:>3.0f} %"),
         TimeElapsedColumn(),
         TextColumn("{task.fields[note]}"),
@@ -139,41 +118,18 @@ def _progress(console: Console) -> Progress:
 def _send_everything(api: PublicApi, folder: Path, progress: Progress) -> None:
     from standalone.demonstration.generate import generate  # noqa: PLC0415 - numpy only when needed
 
+    as_of = last_whole_week(dt.datetime.now(tz=dt.UTC).date())
     making = progress.add_task(f"{MUNICIPALITY_NAME}: data laves", total=None, note="")
-    files = generate(folder, as_of=last_whole_week(dt.datetime.now(tz=dt.UTC).date()))
+    files = generate(folder, as_of=as_of)
     progress.update(making, total=1, completed=1)
-    for step in steps(files):
-        size = step.file.stat().st_size
-        # One more than is sent: the step is done when the service has answered.
-        task = progress.add_task(f"Indlæser {step.label}", total=size + 1, note="")
-        sent = partial(_show_sent, progress, task, size)
-        report = api.upload(step.path, step.file, step.media_type, sent=sent)
-        progress.update(task, completed=size + 1, note=_accepted(report))
+    Sending(api, files, folder / "sent", as_of, progress).send()
 
 
-def _show_sent(progress: Progress, task: TaskID, size: int, so_far: int) -> None:
-    progress.update(task, completed=so_far, note="gemmes …" if so_far >= size else "")
-
-
-def _accepted(report: Answer) -> str:
-    for name in ("accepted", "rows", "imported"):
-        if isinstance(report.get(name), int):
-            return f"{report[name]:,} rækker".replace(",", ".")
-    return "modtaget"
-
-
-def _wait_for_figures(api: PublicApi, progress: Progress) -> Answer:
-    task = progress.add_task("Effekter måles og frigives", total=None, note="")
-    deadline = time.monotonic() + _RELEASE_WITHIN_SECONDS
-    while time.monotonic() < deadline:
-        answer = api.get(GUIDE, PROFILE)
-        if _shows_figures(answer):
-            progress.update(task, total=1, completed=1)
-            return answer
-        time.sleep(_ASK_EVERY_SECONDS)
-    raise NotReleased(
-        "Alt er modtaget, men guiden viser ingen tal endnu. Kører arbejdsprocessen? Se loggen."
-    )
+def _wait_for_guide(api: PublicApi, progress: Progress) -> Answer:
+    task = progress.add_task("Guiden hører om det", total=None, note="")
+    wait_until(lambda: _shows_everything(api.get(GUIDE, PROFILE)), "Guiden viser ikke alt endnu.")
+    progress.update(task, total=1, completed=1)
+    return api.get(GUIDE, PROFILE)
 
 
 def _print_addresses(console: Console, api: PublicApi, folder: Path) -> None:
@@ -181,7 +137,7 @@ def _print_addresses(console: Console, api: PublicApi, folder: Path) -> None:
     for name, value in (
         ("Guiden", f"{api.base_url}/"),
         ("API", f"{api.base_url}{GUIDE}?target_group={PROFILE['target_group']}"),
-        ("Adgang", f"{folder / DEMO_FILE} (klienten »jobcenter«)"),
+        ("Adgang", f"{folder / DEMO_FILE} (klienterne »jobcenter« og »provider«)"),
     ):
         console.print(f"{name:<7}", style="bold", end=" ")
         console.print(value, soft_wrap=True, markup=False, highlight=False)

@@ -9,7 +9,11 @@ MUNICIPALITY_NAME = "Eksempel Kommune"
 
 @dataclass(frozen=True)
 class Municipality:
-    """The files of one municipality, and apart from them what is true in it."""
+    """The files of one municipality, and apart from them what is true in it.
+
+    ``attendance`` is a folder with one file a provider and week, and ``next_month`` one with the
+    support, hours and courses that are not known yet.
+    """
 
     codes: Path
     support: Path
@@ -17,6 +21,17 @@ class Municipality:
     courses: Path
     offers: Path
     truth: Path
+    citizens: Path
+    providers: Path
+    agreements: Path
+    cohorts: Path
+    referrals: Path
+    call_offs: Path
+    attendance: Path
+    inspections: Path
+    complaints: Path
+    answers: Path
+    next_month: Path
 
     @classmethod
     def at(cls, folder: Path) -> "Municipality":
@@ -28,4 +43,15 @@ class Municipality:
             courses=folder / "courses.csv",
             offers=folder / "offers.ndjson",
             truth=folder / "truth" / "truth.json",
+            citizens=folder / "citizens.ndjson",
+            providers=folder / "providers.ndjson",
+            agreements=folder / "agreements.ndjson",
+            cohorts=folder / "cohorts.ndjson",
+            referrals=folder / "referrals.ndjson",
+            call_offs=folder / "call_offs.ndjson",
+            attendance=folder / "attendance",
+            inspections=folder / "inspections.ndjson",
+            complaints=folder / "complaints.ndjson",
+            answers=folder / "answers.ndjson",
+            next_month=folder / "next_month",
         )

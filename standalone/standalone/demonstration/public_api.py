@@ -90,6 +90,41 @@ class PublicApi:
             lambda headers: self._http.get(path, params=parameters or {}, headers=headers)
         )
 
+    def post(self, path: str, body: object, *, key: str) -> Answer:
+        """Do or create something, once however often it is sent.
+
+        Args:
+            path: Where to.
+            body: What, as JSON; nothing at all when None.
+            key: The idempotency key.
+
+        Raises:
+            Refused: It said no.
+            Unreachable: It does not answer.
+        """
+        return self._ask(
+            lambda headers: self._http.post(
+                path,
+                json=body,
+                headers={"Idempotency-Key": key, **headers},
+                timeout=_IMPORT_TIMEOUT,
+            )
+        )
+
+    def post_rows(self, path: str, rows: list[Answer]) -> list[Answer]:
+        """Send rows that are answered row by row, and the answers.
+
+        Raises:
+            Refused: It said no.
+            Unreachable: It does not answer.
+        """
+        answered = self._ask(
+            lambda headers: self._http.post(
+                path, json=rows, headers=headers, timeout=_IMPORT_TIMEOUT
+            )
+        )
+        return list(answered["items"])
+
     def upload(self, path: str, file: Path, media_type: str, *, sent: Sent) -> Answer:
         """Send a file as a streamed body.
 
@@ -162,6 +197,8 @@ def _content(answer: httpx.Response) -> Answer:
         content = answer.json()
     except ValueError:
         content = {}
+    if isinstance(content, list):
+        content = {"items": content}
     content = content if isinstance(content, dict) else {}
     if answer.is_success:
         return content

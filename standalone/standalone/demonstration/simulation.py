@@ -1,6 +1,6 @@
 """Eight years of weeks: what each citizen lives on, moved on one week at a time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +39,16 @@ class History:
     work: npt.NDArray[np.int8]
     """Kind of work with hours: 0 none, 1 full, 2 part, 3 beside benefit, 4 beside study."""
     courses: list[Course]
+
+    def until(self, weeks: int) -> "History":
+        """What was known when so many weeks had passed."""
+        courses = []
+        for course in self.courses:
+            if course.start >= weeks:
+                break
+            open_still = course.end >= weeks
+            courses.append(replace(course, end=NEVER, end_day=0) if open_still else course)
+        return History(codes=self.codes[:weeks], work=self.work[:weeks], courses=courses)
 
 
 class _Standing:
@@ -117,11 +127,11 @@ def simulate(
     now = _Standing(people)
     book = CourseBook(offers, planted, citizens=len(people), weeks=calendar.weeks, scale=scale)
     history = History(
-        codes=np.zeros((calendar.weeks, len(people)), dtype=np.int8),
-        work=np.zeros((calendar.weeks, len(people)), dtype=np.int8),
+        codes=np.zeros((len(calendar.mondays), len(people)), dtype=np.int8),
+        work=np.zeros((len(calendar.mondays), len(people)), dtype=np.int8),
         courses=[],
     )
-    for week in range(-_WARM_UP, calendar.weeks):
+    for week in range(-_WARM_UP, len(calendar.mondays)):
         draws = rng.random((14, len(people)))
         year, week_of_year, _ = calendar.mondays[max(week, 0)].isocalendar()
         now.age = year - people.birth_year

@@ -28,24 +28,49 @@ def last_whole_week(today: dt.date) -> str:
     return week_text(today - dt.timedelta(days=today.weekday() + 7))
 
 
+def month_of(monday: dt.date) -> str:
+    """The month that a week belongs to, as ``2024-07``: that of its Thursday."""
+    return f"{monday + dt.timedelta(days=3):%Y-%m}"
+
+
+def last_whole_month(monday: dt.date) -> str:
+    """The newest month of which every week has passed at the end of a week."""
+    following = month_of(monday + dt.timedelta(weeks=1))
+    month = month_of(monday)
+    while month == following:
+        monday -= dt.timedelta(weeks=1)
+        month = month_of(monday)
+    return month
+
+
 @dataclass(frozen=True)
 class Calendar:
-    """The weeks that the register covers: number 0 is the first, ``weeks - 1`` is ``as_of``."""
+    """The weeks that the register covers: number 0 is the first, ``weeks - 1`` is ``as_of``.
+
+    Some more are lived through: those of the next month's register.
+    """
 
     mondays: tuple[dt.date, ...]
+    ahead: int = 0
 
     @classmethod
-    def until(cls, as_of: str) -> "Calendar":
-        """Eight years of ISO weeks, the last of them ``as_of``."""
+    def until(cls, as_of: str, *, ahead: int = 0) -> "Calendar":
+        """Eight years of ISO weeks, the last of them ``as_of``, and some ahead."""
         last = parse_week(as_of)
         count = round(YEARS * 365.25 / 7)
         start = last - dt.timedelta(weeks=count - 1)
-        return cls(tuple(start + dt.timedelta(weeks=week) for week in range(count)))
+        weeks = range(count + ahead)
+        return cls(tuple(start + dt.timedelta(weeks=week) for week in weeks), ahead)
 
     @property
     def weeks(self) -> int:
         """How many weeks the register covers."""
-        return len(self.mondays)
+        return len(self.mondays) - self.ahead
+
+    @property
+    def last(self) -> dt.date:
+        """The Monday of the last week that the register covers."""
+        return self.mondays[self.weeks - 1]
 
     @property
     def first_course_week(self) -> int:
@@ -58,7 +83,7 @@ class Calendar:
 
     def months(self) -> tuple[list[str], list[int]]:
         """The months as ``2024-07``, and for each week the number of the month of its Thursday."""
-        names = [f"{monday + dt.timedelta(days=3):%Y-%m}" for monday in self.mondays]
+        names = [month_of(monday) for monday in self.mondays]
         months = sorted(set(names))
         number = {month: index for index, month in enumerate(months)}
         return months, [number[name] for name in names]
