@@ -7,26 +7,13 @@ from dataclasses import dataclass
 import anyio
 import httpx
 
+from gateway.roles import RIGHTS as RIGHTS_OF_ALL
 from kit.testing.signing import Signer
 from standalone.apart import Apart
 from standalone.data_folder import DataFolder
 from standalone.postgres import EmbeddedPostgres
 
-RIGHTS = frozenset(
-    {
-        "clients.manage",
-        "codes.read",
-        "feed.read",
-        "figures.read",
-        "guide.read",
-        "offers.import",
-        "offers.publish",
-        "offers.read",
-        "offers.write",
-        "registers.import",
-        "registers.read",
-    }
-)
+RIGHTS = frozenset(RIGHTS_OF_ALL) - {"audit.follow", "feed.follow_all"}
 WAIT_SECONDS = 60.0
 OFFER = {
     "id": "tilbud-1",

@@ -1,7 +1,5 @@
 """The page for integrators and its client do what they say, on a system as a reader starts it."""
 
-import importlib
-import importlib.util
 import json
 import os
 import queue
@@ -20,16 +18,15 @@ from typing import Any
 import httpx
 import pytest
 
-from kit.feed import CloudEvent
-from kit.outbox import Fact
 from standalone import ports
 from standalone.data_folder import DataFolder
 from standalone.database_server import embedded_cluster
 from standalone.databases import SERVICES
 
+from . import telling
+
 ROOT = Path(__file__).parents[1]
 API_PAGE = ROOT / "docs" / "api.md"
-EVENTS_PAGE = ROOT / "docs" / "events.md"
 EXAMPLE = ROOT / "examples" / "follow_offers.py"
 READY = "Ctrl-C stopper"
 PEJLING = [sys.executable, "-c", "from kit.commands import main; main()"]
@@ -283,32 +280,18 @@ def is_ready(installation: Installation) -> bool:
         return all(client.get(f"/api/{service}/ready").is_success for service in SERVICES)
 
 
-def published_facts() -> dict[str, type[Fact]]:
-    """Every type of event that a service publishes; one without such a module publishes none."""
-    modules = [f"{service}.events" for service in SERVICES]
-    return {
-        fact.__name__: fact
-        for name in modules
-        if importlib.util.find_spec(name) is not None
-        for fact in importlib.import_module(name).FACTS
-    }
-
-
 @pytest.mark.house
 def test_the_page_of_events_shows_every_event_as_it_is_published() -> None:
-    page = EVENTS_PAGE.read_text(encoding="utf-8")
-    facts = published_facts()
-    shown = [
-        CloudEvent.model_validate(json.loads(block))
-        for block in re.findall(r"^```json\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
-    ]
-    assert sorted(event.type for event in shown) == sorted(facts)
+    page = telling.EVENTS_PAGE.read_text(encoding="utf-8")
+    facts = telling.published_facts()
+    shown = telling.events_shown()
+    assert sorted(map(telling.kind_of, shown)) == sorted(facts)
     for event in shown:
-        fact = facts[event.type]
+        feed, _ = telling.kind_of(event)
+        fact = facts[telling.kind_of(event)]
         told = fact.model_validate(event.data)
         assert event.data.keys() == fact.model_fields.keys()
         assert event.subject == told.subject
-        feed = event.source.removeprefix("/api/")
         provider = "yes" if fact.provider_field else "no"
         row = rf"^\| {feed} \| `{event.type}` \| .* \| `{fact.right}` \| {provider} \|$"
         assert re.search(row, page, re.MULTILINE) is not None

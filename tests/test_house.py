@@ -23,6 +23,9 @@ OPEN_ROUTES = OPEN_PATHS | {
     "/v1/token",  # whoever asks for a token has none yet
     "/v1/keys",  # public keys are public
     "/v1/openapi.json",  # what there is to ask is no secret
+    "/s/assets/{name}",  # the stylesheet of the citizens' pages
+    "/s/{token}",  # a citizen signs in nowhere: the link is the secret
+    "/s/{token}/svar",  # as above
 }
 """The only routes without a right."""
 

@@ -23,7 +23,7 @@ def _courses(running: Running) -> bytes:
 
 
 async def _send(running: Running, register: str, content: bytes) -> str:
-    path = f"/v1/registers/{register}/imports"
+    path = f"/v1/registers/{register}/imports?batch_id={running.fresh('batch')}"
     taken = await running.do("POST", path, content=content, headers=CSV)
     import_id: str = taken.json()["id"]
     return import_id
@@ -50,6 +50,16 @@ async def taken_file(running: Running) -> Known:
     return Known(path={"register": "codes", "import_id": import_id})
 
 
+async def waiting_file(running: Running) -> Known:
+    citizens = (running.fresh("borger") for _ in range(20))
+    zeros = "citizen_id,month,hours\n" + "".join(f"{who},2024-05,0\n" for who in citizens)
+    return Known(
+        path={"register": "hours", "import_id": await _send(running, "hours", zeros.encode())},
+        headers=running.once(),
+        json={"reason": "Ingen havde timer i måneden"},
+    )
+
+
 async def new_release(running: Running) -> Known:
     await _registers(running)
     return Known(headers=running.once())
@@ -61,10 +71,34 @@ async def released_figures(running: Running) -> Known:
     return Known(query={"offer_id": "offer-1"})
 
 
+async def sums_of_a_figure(running: Running) -> Known:
+    await _registers(running)
+    await running.do("POST", "/v1/releases")
+    query = {"offer_id": "offer-1", "target_group": "dagpenge", "definition": "effect_3m"}
+    return Known(query=query)
+
+
+async def figure_found_wrong(running: Running) -> Known:
+    rows = "".join(
+        COURSE.format(id=running.fresh("course"), citizen=f"c{number}") for number in range(12)
+    )
+    for register, content in (("codes", CODES), ("support", SUPPORT), ("hours", HOURS)):
+        await _send(running, register, content.encode())
+    await _send(running, "courses", (COURSES + rows).encode())
+    await running.do("POST", "/v1/releases")
+    wish = {"indicator": "business_oriented_share", "reason_code": "other"}
+    wish |= {"offer_id": "offer-1", "target_group": "dagpenge"}
+    return Known(headers=running.once(), json=wish)
+
+
 MAKES: dict[str, Make] = {
     "import_register": sent_file,
     "list_register_imports": taken_files,
     "get_register_import": taken_file,
+    "override_register_import": waiting_file,
+    "discard_register_import": waiting_file,
     "release_figures": new_release,
     "list_figures": released_figures,
+    "get_figure_sums": sums_of_a_figure,
+    "withdraw_figure": figure_found_wrong,
 }

@@ -74,11 +74,13 @@ def cases(schema: BaseSchema, operation: Operation) -> Iterator[MadeUp]:
         yield from drawn
 
 
-def request(running: Running, operation: Operation, case: MadeUp, known: Known) -> httpx.Request:
+def request(
+    running: Running, operation: Operation, case: MadeUp, known: Known
+) -> httpx.Request | None:
     """A made-up request, so that it gets past what no made-up text could guess.
 
     Ids of something that is there, any version, a key that is new: unless it is the very part in
-    which the case wants to err.
+    which the case wants to err. None where the client itself refuses the address.
     """
     if _is_as_wanted(case, ParameterLocation.PATH):
         case.path_parameters |= known.path
@@ -104,9 +106,12 @@ def request(running: Running, operation: Operation, case: MadeUp, known: Known) 
     if not any(name.lower() == b"authorization" for name, _ in headers):
         headers.append((b"Authorization", running.client.headers["Authorization"].encode()))
     body: Any = prepared.body or b""
-    return httpx.Request(
-        str(prepared.method), str(prepared.url), headers=headers, content=_as_bytes(body)
-    )
+    try:
+        address = httpx.URL(str(prepared.url))
+    except httpx.InvalidURL:
+        # It is too long for any client.
+        return None
+    return httpx.Request(str(prepared.method), address, headers=headers, content=_as_bytes(body))
 
 
 def _is_as_wanted(case: MadeUp, location: ParameterLocation) -> bool:
