@@ -1,5 +1,6 @@
-"""The page for integrators and its client do what they say, on a system as a reader starts it."""
+"""The page for integrators and the examples do what they say, on a system as a reader starts it."""
 
+import csv
 import json
 import os
 import queue
@@ -10,8 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,45 +24,22 @@ from standalone.database_server import embedded_cluster
 from standalone.databases import SERVICES
 
 from . import telling
+from .running_pages import (
+    LONGEST_SECONDS,
+    ROOT,
+    Installation,
+    blocks_of,
+    run_page,
+    scratch_environment,
+)
 
-ROOT = Path(__file__).parents[1]
 API_PAGE = ROOT / "docs" / "api.md"
-EXAMPLE = ROOT / "examples" / "follow_offers.py"
+FOLLOW_OFFERS = ROOT / "examples" / "follow_offers.py"
+THE_LOOP = ROOT / "examples" / "the_loop.py"
 READY = "Ctrl-C stopper"
 PEJLING = [sys.executable, "-c", "from kit.commands import main; main()"]
 NEEDED = ("bash", "curl", "openssl", "python3")
 MISSING = [program for program in NEEDED if shutil.which(program) is None]
-
-# Notes each answer's status behind the reader's back; the commands themselves run as written.
-PRELUDE = r"""set -euo pipefail
-curl() { command curl --noproxy '*' -w '%{stderr}%{http_code}\n' "$@" 2>> "$STATUSES"; }
-"""
-
-
-@dataclass(frozen=True)
-class Block:
-    """One `sh` block: its commands, the statuses in its comments, and the answer shown below it."""
-
-    heading: str
-    commands: str
-    statuses: list[str]
-    answer: Any
-
-
-@dataclass(frozen=True)
-class Installation:
-    """A running Pejling with the demonstration loaded."""
-
-    address: str
-    data: Path
-
-    def environment(self) -> dict[str, str]:
-        return scratch_environment(self.data) | {"BASE": self.address}
-
-
-def scratch_environment(data: Path) -> dict[str, str]:
-    mine = {name: value for name, value in os.environ.items() if not name.startswith("PEJLING_")}
-    return mine | {"PEJLING_DATA": str(data), "LC_ALL": "C.UTF-8"}
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +68,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     try:
         said: list[str] = []
         while not said or READY not in said[-1]:
-            line = lines.get(timeout=240)
+            line = lines.get(timeout=600)
             assert line is not None, "".join(said)
             said.append(line)
         yield Installation(f"http://localhost:{port}", data)
@@ -109,84 +86,77 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
         )
 
 
-def blocks_of(page: str) -> list[Block]:
-    """The page's `sh` blocks in order, each with the `json` block that follows it directly."""
-    found = []
-    heading = ""
-    fences = r"^## ([^\n]+)$|^```sh\n(.*?)^```$(?:\n\n```json\n(.*?)^```$)?"
-    for match in re.finditer(fences, page, re.MULTILINE | re.DOTALL):
-        if match[1]:
-            heading = match[1]
-            continue
-        statuses = re.findall(r"  # (\d{3})$", match[2], re.MULTILINE)
-        answer = json.loads(match[3]) if match[3] else None
-        found.append(Block(heading, match[2], statuses, answer))
-    return found
+@pytest.fixture(scope="module")
+def gone_round(
+    installation: Installation, tmp_path_factory: pytest.TempPathFactory
+) -> subprocess.CompletedProcess[str]:
+    """The loop in Python, with half of the month, so that the page has the whole of it to send."""
+    folder = tmp_path_factory.mktemp("loop")
+    write_half_a_month(installation.data / "demonstration" / "sent" / "next_month", folder)
+    demo = installation.data / "demo.json"
+    return run_python(installation, folder, THE_LOOP, "--demo", str(demo), "--month", str(folder))
 
 
-def fits(shown: Any, answered: Any) -> bool:  # noqa: ANN401 - any JSON
-    """Whether an answer is what the page shows of it; `…` stands for anything but nothing."""
-    if shown == "…":
-        return answered not in (None, "")
-    if isinstance(shown, dict):
-        return isinstance(answered, dict) and all(
-            name in answered and fits(value, answered[name]) for name, value in shown.items()
+def write_half_a_month(month: Path, folder: Path) -> None:
+    """The month as it could have been known in its middle: half of its weeks, most of its rows."""
+    for register in ("hours", "courses"):
+        rows = (month / f"{register}.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+        known = (row for number, row in enumerate(rows) if number == 0 or number % 50)
+        (folder / f"{register}.csv").write_text("".join(known), encoding="utf-8")
+    with (month / "support.csv").open(encoding="utf-8", newline="") as file:
+        header, *spells = csv.reader(file)
+    weeks = sorted({week for spell in spells for week in spell[1:3]})
+    last = weeks[len(weeks) // 2 - 1]
+    with (folder / "support.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows(
+            (citizen, begun, min(over, last), code)
+            for citizen, begun, over, code in spells
+            if begun <= last
         )
-    if isinstance(shown, list) and shown:
-        return isinstance(answered, list) and any(fits(shown[0], each) for each in answered)
-    return bool(shown == answered)
 
 
-def run_page(page: str, installation: Installation, folder: Path) -> list[str]:
-    """Run all blocks in one bash; what was not as the page says, one line each."""
-    blocks = blocks_of(page)
-    script = PRELUDE + "".join(
-        f'export STATUSES="$RESULTS/{number}.statuses"; : > "$STATUSES"\n'
-        f'exec > "$RESULTS/{number}.out"\n{block.commands}'
-        for number, block in enumerate(blocks)
-    )
-    done = subprocess.run(
-        ["bash", "-c", script],  # noqa: S607 - the reader's own bash
-        cwd=ROOT,
-        env=installation.environment() | {"RESULTS": str(folder), "TMPDIR": str(folder)},
-        stdin=subprocess.DEVNULL,
+def run_python(
+    installation: Installation,
+    folder: Path,
+    *words: str | Path,
+    said: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *map(str, words)],
+        cwd=folder,
+        env=installation.environment() | dict(said or {}),
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=240,
+        timeout=LONGEST_SECONDS,
     )
-    wrong = []
-    for number, block in enumerate(blocks):
-        result = folder / f"{number}.statuses"
-        if not result.exists():
-            break
-        statuses = [
-            line for line in result.read_text().splitlines() if re.fullmatch(r"\d{3}", line)
-        ]
-        if statuses != (block.statuses or ["200"] * len(statuses)):
-            wrong.append(f"{block.heading}: block {number} answered {statuses}")
-        printed = (folder / f"{number}.out").read_text(encoding="utf-8")
-        if block.answer is not None and not fits(block.answer, first_json(printed)):
-            wrong.append(f"{block.heading}: block {number} printed {printed}")
-    if done.returncode != 0:
-        wrong.append(f"the last block ended with {done.returncode}: {done.stderr}")
-    return wrong
 
 
-def first_json(printed: str) -> Any:  # noqa: ANN401 - any JSON
-    try:
-        return json.JSONDecoder().raw_decode(printed.lstrip())[0]
-    except ValueError:
-        return None
+def test_the_loop_goes_round_by_the_api_alone(
+    gone_round: subprocess.CompletedProcess[str],
+) -> None:
+    assert gone_round.returncode == 0, gone_round.stderr
+    steps = ("choose", "order", "call-off", "start", "attendance", "end", "answer", "measure")
+    said = gone_round.stdout.splitlines()
+    assert [line for line in said if not line.startswith(" ")] == [*steps, "choose better"]
+    assert "  expectations_not_aligned" in said
+    assert [line.split(":")[0] for line in said if line.endswith(" rækker")] == [
+        "  taken",
+        "  repeated",
+    ]
+    assert re.fullmatch(r"  \S+ -> \S+: [1-9]\d* offers changed", said[-1])
 
 
 @pytest.mark.skipif(bool(MISSING), reason=f"the page needs {', '.join(MISSING)}")
+@pytest.mark.usefixtures("gone_round")
 def test_the_page_for_integrators_runs_as_it_stands(
     installation: Installation, tmp_path: Path
 ) -> None:
     page = API_PAGE.read_text(encoding="utf-8")
-    assert len(blocks_of(page)) > 15
+    assert len(blocks_of(page)) > 30
     assert run_page(page, installation, tmp_path) == []
 
 
@@ -206,18 +176,12 @@ def run_example(
 ) -> subprocess.CompletedProcess[str]:
     told = json.loads((installation.data / "demo.json").read_text(encoding="utf-8"))
     client = told["clients"]["jobcenter"]
-    return subprocess.run(
-        [sys.executable, str(EXAMPLE), "--base", installation.address, *words],
-        cwd=folder,
-        env=installation.environment()
-        | {"PEJLING_CLIENT_ID": client["client_id"]}
-        | {"PEJLING_CLIENT_SECRET": client["client_secret"]},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=60,
-    )
+    credentials = {
+        "PEJLING_CLIENT_ID": client["client_id"],
+        "PEJLING_CLIENT_SECRET": client["client_secret"],
+    }
+    asked = ("--base", installation.address, *words)
+    return run_python(installation, folder, FOLLOW_OFFERS, *asked, said=credentials)
 
 
 def offer_of_the_page() -> dict[str, Any]:

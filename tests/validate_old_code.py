@@ -24,6 +24,7 @@ from joserfc.jwk import KeySet
 from kit import migrations
 from kit.testing.signing import Signer
 from standalone import ports
+from visitation.citizens import keys
 
 from .houses import OFFER, RIGHTS, new_client, until
 
@@ -73,7 +74,9 @@ def published_keys(signer: Signer) -> Iterator[str]:
 
 
 @contextmanager
-def serving(code: Path, port: int, database_url: str, gateway_url: str) -> Iterator[None]:
+def serving(
+    code: Path, port: int, database_url: str, gateway_url: str, cpr_keys: Path
+) -> Iterator[None]:
     """The service as some checkout has it, on a port."""
     folders = [code / "kit", code / "standalone", *sorted((code / "services").iterdir())]
     prefix = f"PEJLING_{SERVICE.upper()}_"
@@ -82,6 +85,9 @@ def serving(code: Path, port: int, database_url: str, gateway_url: str) -> Itera
         f"{prefix}DATABASE_URL": database_url,
         f"{prefix}GATEWAY_URL": gateway_url,
         f"{prefix}EFFECTS_URL": gateway_url,
+        f"{prefix}CONTRACTS_URL": gateway_url,
+        f"{prefix}SURVEYS_URL": gateway_url,
+        f"{prefix}CPR_KEY_FILE": str(cpr_keys),
         f"{prefix}CLIENT_SECRET": secrets.token_urlsafe(32),
         "NO_PROXY": ports.LOOPBACK,
     }
@@ -118,6 +124,9 @@ async def test_the_code_before_answers_while_its_schema_moves_on(  # noqa: PLR09
     owner = f"postgresql://pejling_{SERVICE}_owner:{PASSWORD}@{url}/{database}"
     await migrations.upgrade(owner, SERVICE, old_head)
     signer = Signer()
+    cpr_keys = tmp_path / "cpr_keys"
+    cpr_keys.touch(mode=0o600)
+    cpr_keys.write_text(keys.generate(), encoding="ascii")
     port, listeners = ports.listen_from(40_000)
     for listener in listeners:
         listener.close()
@@ -151,7 +160,7 @@ async def test_the_code_before_answers_while_its_schema_moves_on(  # noqa: PLR09
 
     with published_keys(signer) as gateway:
         bearer = {"Authorization": f"Bearer {signer.token(RIGHTS)}"}
-        with serving(tmp_path / "old", port, runner, gateway):
+        with serving(tmp_path / "old", port, runner, gateway, cpr_keys):
             async with new_client() as client:
                 await until(lambda: is_ready(client))
                 client.headers.update(bearer)
@@ -166,7 +175,7 @@ async def test_the_code_before_answers_while_its_schema_moves_on(  # noqa: PLR09
                 assert (await client.get("/ready")).status_code == 200
         assert refused == []
         assert len(done) > ahead > 0
-        with serving(ROOT, port, runner, gateway):
+        with serving(ROOT, port, runner, gateway, cpr_keys):
             async with new_client() as client:
                 await until(lambda: is_ready(client))
                 client.headers.update(bearer)

@@ -6,8 +6,9 @@ from datetime import date
 REPLACEMENT_DAY_OFFSET = 60
 """Replacement numbers (erstatningspersonnumre, and test data) add 60 to the day."""
 
-# People write 610160-1234, 61.01.60-1234, 6101 60 1234 and 610160–1234; ``\d`` is any script's.
-_BETWEEN = r"[-–—./\s]{0,3}"
+# People write 610160-1234, 61.01.60-1234, 6101 60 1234 and 610160–1234, and paste hyphens that do
+# not break and signs without width from elsewhere; ``\d`` is any script's.
+_BETWEEN = r"[-\u2010-\u2015\u2212\u00ad\u200b-\u200f\u2060\ufeff./\s]{0,3}"
 _CANDIDATE = re.compile(rf"(?<!\d)(\d\d){_BETWEEN}(\d\d){_BETWEEN}(\d\d){_BETWEEN}(\d{{4}})(?!\d)")
 REDACTED = "[cpr]"
 

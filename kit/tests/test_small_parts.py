@@ -24,6 +24,8 @@ CPR_SHAPED = [
     "0101 60 1234",
     "010160–1234",
     "01/01/60 - 1234",
+    "010160\u20111234",  # a hyphen that does not break, as word processors write it
+    "010160\u00ad\u200b1234",  # a soft hyphen and a space without width
     "٠١٠١٦٠1234",
 ]
 NOT_CPR = [

@@ -19,6 +19,9 @@ from standalone.demonstration.public_api import Refused, Unreachable
 from standalone.demonstration.sending import NotHeard
 from standalone.service_environment import DEMONSTRATION_CLIENTS
 
+SCALE = "PEJLING_DEMONSTRATION_SCALE"
+"""How large the municipality is made: 1 is 15,000 citizens."""
+
 
 def main(parent: int, base_url: str) -> int:
     """Load the demonstration where it is not loaded; the exit code."""
@@ -29,7 +32,12 @@ def main(parent: int, base_url: str) -> int:
     stamina.instrumentation.set_on_retry_hooks([])
     folder = DataFolder.from_environment().path
     try:
-        load(base_url, json.loads(os.environ[DEMONSTRATION_CLIENTS]), folder=folder)
+        load(
+            base_url,
+            json.loads(os.environ[DEMONSTRATION_CLIENTS]),
+            folder=folder,
+            scale=float(os.environ.get(SCALE, "1")),
+        )
     except Refused as refused:
         sys.stderr.write(f"{explain(refused)}\n")
         return 1

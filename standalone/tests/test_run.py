@@ -17,8 +17,11 @@ import pytest
 from standalone import ports, processes
 from standalone.data_folder import DataFolder
 from standalone.database_server import embedded_cluster
+from standalone.loader import SCALE
 
 READY = "Ctrl-C stopper"
+TENTH = "0.1"
+"""How large the demonstration is here, where its content does not matter."""
 PEJLING = [sys.executable, "-c", "from kit.commands import main; main()"]
 
 
@@ -48,7 +51,7 @@ class Running:
             self._arriving.put(line)
         self._arriving.put(None)
 
-    def wait_for(self, text: str, *, seconds: float = 240) -> None:
+    def wait_for(self, text: str, *, seconds: float = 600) -> None:
         deadline = time.monotonic() + seconds
         while True:
             line = self._arriving.get(timeout=max(0.1, deadline - time.monotonic()))
@@ -93,7 +96,8 @@ class Running:
 
 def environment(folder: DataFolder, **more: str) -> dict[str, str]:
     mine = {key: value for key, value in os.environ.items() if not key.startswith("PEJLING_")}
-    return mine | {"PEJLING_DATA": str(folder.path), "LC_ALL": "C.UTF-8"} | more
+    ours = {"PEJLING_DATA": str(folder.path), "LC_ALL": "C.UTF-8", SCALE: TENTH}
+    return mine | ours | more
 
 
 def pejling(folder: DataFolder, *words: str, **more: str) -> subprocess.CompletedProcess[str]:

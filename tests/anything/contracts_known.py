@@ -162,6 +162,7 @@ async def imported_call_offs(running: Running) -> Known:
         "offer_id": "tilbud-1",
         "provider_id": await a_provider(running),
         "received_at": ORDERED_AT,
+        "aligned_at": ORDERED_AT,
         "started_on": "2026-09-07",
     }
     return Known(headers=NDJSON, content=json.dumps(row).encode() + b"\n")

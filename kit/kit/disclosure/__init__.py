@@ -30,6 +30,8 @@ others than this one* is the column's total less the cell, so it is hidden with 
 - ``totals="columns"`` when no total over a row is published (offers within a target group beside
   *all others*), ``totals="none"`` when there are no totals at all.
 - A list with its total is a table of one column: ``protect_list({"offer-1": Cell(…)}, limit=5)``.
+- Tables that count the same things ever later (within a month, within six) bound each other, for a
+  later number is at most the earlier one: give them to ``protect_layers``, the earliest first.
 - What shares its counts with another figure must be hidden with it: give both figures' parts in one
   table (``parts`` may be any number, of one length throughout), or hide the union of the two.
 - Groups within groups (a match group by age band) are a tree: ``protect_tree``.
@@ -38,6 +40,13 @@ others than this one* is the column's total less the cell, so it is hidden with 
 """
 
 from kit.disclosure.hiding import find_narrow, protect, protect_list
+from kit.disclosure.layered_releases import (
+    find_narrow_settings,
+    hide_together,
+    set_first_layers,
+    set_first_trees,
+)
+from kit.disclosure.layers import Layer, Together, protect_layers
 from kit.disclosure.successive import (
     State,
     carry_on,
@@ -47,23 +56,31 @@ from kit.disclosure.successive import (
     set_first_tree,
 )
 from kit.disclosure.tables import ALL, Cell, Place, Table, total_parts
-from kit.disclosure.trees import Path, protect_tree
+from kit.disclosure.trees import Path, protect_tree, protect_trees
 
 __all__ = [
     "ALL",
     "Cell",
+    "Layer",
     "Path",
     "Place",
     "State",
     "Table",
+    "Together",
     "carry_on",
     "carry_on_tree",
     "find_narrow",
+    "find_narrow_settings",
+    "hide_together",
     "protect",
+    "protect_layers",
     "protect_list",
     "protect_tree",
+    "protect_trees",
     "set_anew",
     "set_first",
+    "set_first_layers",
     "set_first_tree",
+    "set_first_trees",
     "total_parts",
 ]

@@ -16,9 +16,12 @@ import numpy as np
 
 from kit.disclosure.hiding import protect
 from kit.disclosure.ranges import At, corners_of, slack_of
-from kit.disclosure.tables import ALL, FREE, Bools, Counts, Ints, Place, Table, to_grid
+from kit.disclosure.tables import FREE, Bools, Counts, Ints, Place, Table, to_grid
 
 _NEVER = 1 << 60
+
+_FEW = 24
+"""Rectangles that are tried before all are: those with the most room."""
 
 Together = tuple[tuple[int, ...], ...]
 """The parts of a table by what they add up to: the number that one definition counts."""
@@ -48,12 +51,10 @@ def protect_layers(layers: Sequence[Layer]) -> list[frozenset[Place]]:
     hidden = []
     for layer in layers:
         table = layer.table
-        held = Table(
-            table.cells, table.limit, table.totals, table.margins, table.hidden | narrower
-        )
+        held = Table(table.cells, table.limit, table.totals, table.margins, table.hidden | narrower)
         narrower = protect(held) | narrower
         hidden.append(narrower)
-    return Stack([layers], hidden).hide_what_it_takes()
+    return Stack([layers], hidden).hide_what_it_takes() if layers else []
 
 
 Needed = Sequence[Mapping[Place, Counts]]
@@ -74,15 +75,15 @@ class Stack:
             hidden: By layer, what is hidden.
         """
         layers = settings[0]
-        self._layers = layers
+        self.layers = layers
         self._grids = [to_grid(layer.table) for layer in layers]
         first = self._grids[0]
         if any((g.rows, g.columns) != (first.rows, first.columns) for g in self._grids):
             raise ValueError("layers over different rows or columns")
         self._row_at = {name: number for number, name in enumerate(first.rows)}
         self._column_at = {name: number for number, name in enumerate(first.columns)}
-        self._slack = [slack_of(grid) for grid in self._grids]
-        self._over = np.min([self._overs(each) for each in settings], axis=0)
+        self.slack = [slack_of(grid) for grid in self._grids]
+        self.over = np.min([self._overs(each) for each in settings], axis=0)
         self._weights = np.stack([grid.weight for grid in self._grids])
         self._published = first.is_published
         self.hidden: Bools = np.stack([~grid.is_published for grid in self._grids])
@@ -110,7 +111,7 @@ class Stack:
         """The layers and places that have too few possible values in some part."""
         found = []
         for number, row, column in np.argwhere(self.hidden & self._published):
-            if self._is_untold(int(number)):
+            if self.is_untold(int(number)):
                 continue
             at, place = (int(row), int(column)), self._grids[0].place((int(row), int(column)))
             asked = needed[number].get(place) if needed else None
@@ -123,7 +124,7 @@ class Stack:
         waiting = deque(self._waiting(self.hidden & self._published))
         while waiting:
             number, at = waiting.popleft()
-            if self._is_untold(number) or self._is_safe(number, at, None):
+            if self.is_untold(number) or self._is_safe(number, at, None):
                 continue
             before = self.hidden.copy()
             self._hide_rectangle(number, at)
@@ -138,82 +139,64 @@ class Stack:
         found = [(int(number), (int(row), int(c))) for number, row, c in np.argwhere(places)]
         return sorted(found, key=lambda one: (one[0], -int(self._weights[one[0]][one[1]]), one[1]))
 
-    def _is_untold(self, number: int) -> bool:
+    def is_untold(self, number: int) -> bool:
         """Whether nothing of a layer is shown; then nothing of it need be kept as it is."""
         return bool(self.hidden[number].all())
 
+    def is_safe(self, number: int, place: Place, needed: Counts | None = None) -> bool:
+        """Whether each part of a place of a layer has as many values more than one as are needed.
+
+        A place is safe in a layer of which nothing is told.
+        """
+        if self.is_untold(number):
+            return True
+        at = self._row_at[place[0]], self._column_at[place[1]]
+        return bool(self.hidden[number][at]) and self._is_safe(number, at, needed)
+
     def _is_safe(self, number: int, at: At, needed: Counts | None) -> bool:
-        layer = self._layers[number]
+        layer = self.layers[number]
         asked = np.asarray(needed or (layer.table.limit - 1,) * sum(map(len, layer.together)))
         row, column = at
         hidden = self.hidden[number]
         corners = hidden[row, None, :] & hidden[:, column, None] & hidden
         corners[row, :] = corners[:, column] = False
         rows, columns = np.nonzero(corners)
-        if not len(rows):
-            return bool((asked <= 0).all())
+        rooms = [self.rooms(number, at, rows, columns, way) for way in range(2)]
+        widest = np.add(*(np.minimum(room, asked[:, None]) for room in rooms))
+        if (widest.max(axis=1, initial=0) < asked).any() and (
+            np.add(*(np.minimum(room.max(axis=1, initial=0), asked) for room in rooms)) < asked
+        ).any():
+            return False
+        order = np.argsort(-(widest - asked[:, None]).min(axis=0), kind="stable")
+        return self._leaves_open(number, at, rows[order[:_FEW]], columns[order[:_FEW]], asked) or (
+            len(order) > _FEW and self._leaves_open(number, at, rows[order], columns[order], asked)
+        )
+
+    def rooms(self, number: int, at: At, rows: Ints, columns: Ints, way: int) -> Ints:
+        """What each part of a layer can move along some rectangles, ``[parts, corners]``."""
+        more, less = self.slack[number].plus, self.slack[number].minus
+        if way:
+            more, less = less, more
+        room: Ints = np.minimum(
+            np.minimum(more[:, at[0], at[1], None], more[:, rows, columns]),
+            np.minimum(less[:, at[0], columns], less[:, rows, at[1]]),
+        )
+        return room
+
+    def _leaves_open(self, number: int, at: At, rows: Ints, columns: Ints, asked: Ints) -> bool:
+        """Whether these rectangles leave each part as many values more than one as are asked."""
+        ways = [_Ways(self, number, at, rows, columns, way) for way in range(2)]
         best = np.zeros((2, len(asked)), np.int64)
-        for many in range(int(asked.max()), 0, -1):
-            for way in range(2):
-                if (best[way] >= many).all():
-                    continue
-                moved, fits = self._moves(number, at, rows, columns, many, way)
-                fits &= self._are_hidden(moved, at, rows, columns)
-                best[way] = np.maximum(best[way], many * fits.any(axis=1))
+        most = np.stack([way.most(asked) for way in ways])
+        for many in range(int(asked.max(initial=0)), 0, -1):
+            for found, ends, way in zip(best, most, ways, strict=True):
+                if ((ends >= many) & (found < many)).any():
+                    moved, fits = way.move(many)
+                    fits &= self._are_hidden(moved, at, rows, columns)
+                    np.maximum(found, many * fits.any(axis=1), out=found)
             if (best.sum(axis=0) >= asked).all():
                 return True
-        return False
-
-    def _moves(
-        self, number: int, at: At, rows: Ints, columns: Ints, many: int, way: int
-    ) -> tuple[Ints, Bools]:
-        """What adding so many to a place, in the network's sign, asks of each layer.
-
-        Args:
-            number: The layer.
-            at: The place.
-            rows: Of the opposite corners of the rectangles that are tried.
-            columns: Likewise.
-            many: How many are added to the place and its opposite and taken from the others.
-            way: 0 for that; 1 where they are taken and added.
-
-        Returns:
-            How many are moved in each layer, ``[layers, corners]``; and for each part of the layer
-            whether it can be done, ``[parts, corners]``.
-        """
-        here, across = (at[0], columns), (rows, at[1])
-        own = self._over[:, :, at[0], at[1], None], self._over[:, :, rows, columns]
-        others = self._over[:, :, *here], self._over[:, :, *across]
-        gaining, losing = (own, others) if way == 0 else (others, own)
-        gain, loss = np.minimum(*gaining), np.minimum(*losing)
-        count = len(self._layers)
-        moved = np.zeros((count, len(rows)), np.int64)
-        moved[number] = many
-        while True:
-            before = moved.copy()
-            for early in range(count):
-                for late in range(early + 1, count):
-                    if not self._is_untold(late):
-                        np.maximum(moved[early], moved[late] - gain[early, late], out=moved[early])
-                        np.maximum(moved[late], moved[early] - loss[early, late], out=moved[late])
-            if (moved == before).all():
-                break
-        fits = np.ones(len(rows), np.bool_)
-        of_part = np.ones((sum(map(len, self._layers[number].together)), len(rows)), np.bool_)
-        for other, layer in enumerate(self._layers):
-            if self._is_untold(other):
-                continue
-            slack = self._slack[other]
-            more, less = (slack.plus, slack.minus) if way == 0 else (slack.minus, slack.plus)
-            room = np.minimum(
-                np.minimum(more[:, at[0], at[1], None], more[:, rows, columns]),
-                np.minimum(less[:, *here], less[:, *across]),
-            )
-            for together in layer.together:
-                fits &= room[list(together)].sum(axis=0) >= moved[other]
-            if other == number:
-                of_part = room >= many
-        return moved, of_part & fits
+        return bool((best.sum(axis=0) >= asked).all())
 
     def _are_hidden(self, moved: Ints, at: At, rows: Ints, columns: Ints) -> Bools:
         """Whether every layer in which something is moved is hidden at all four corners."""
@@ -232,7 +215,7 @@ class Stack:
         rows, columns = (each.ravel() for each in np.indices((height, width)))
         apart = (rows != at[0]) & (columns != at[1])
         rows, columns = rows[apart], columns[apart]
-        limit = self._layers[number].table.limit
+        limit = self.layers[number].table.limit
         best, chosen = _NEVER, None
         for many in range(limit - 1, 0, -1):
             first = [self._priced(number, at, rows, columns, many, 0)]
@@ -263,7 +246,7 @@ class Stack:
         self, number: int, at: At, rows: Ints, columns: Ints, many: int, way: int
     ) -> tuple[Bools, Bools]:
         """Which rectangles would do, and the layers in which they must be hidden."""
-        moved, fits = self._moves(number, at, rows, columns, many, way)
+        moved, fits = _Ways(self, number, at, rows, columns, way).move(many)
         return fits.all(axis=0), np.logical_or.accumulate(moved > 0, axis=0)
 
     def _prices(self, layers: Bools, at: At, rows: Ints, columns: Ints) -> Ints:
@@ -276,3 +259,66 @@ class Stack:
         )
         priced: Ints = (each * layers).sum(axis=0)
         return priced
+
+
+class _Ways:
+    """What can be added to a place, or taken from it, along each of some rectangles."""
+
+    def __init__(
+        self, stack: Stack, number: int, at: At, rows: Ints, columns: Ints, way: int
+    ) -> None:
+        """Note how much room there is.
+
+        Args:
+            stack: The layers.
+            number: The layer in which a part is to move.
+            at: The place.
+            rows: Of the opposite corners of the rectangles.
+            columns: Likewise.
+            way: 0 where the place and its opposite gain, in the network's sign; 1 where they lose.
+        """
+        self._number = number
+        told = [each for each in range(len(stack.layers)) if not stack.is_untold(each)]
+        here, across = np.s_[..., at[0], columns], np.s_[..., rows, at[1]]
+        place, opposite = np.s_[..., at[0], at[1], None], np.s_[..., rows, columns]
+        own = np.minimum(stack.over[place], stack.over[opposite])
+        others = np.minimum(stack.over[here], stack.over[across])
+        gain, loss = (own, others) if way == 0 else (others, own)
+        count = len(stack.layers)
+        self._bound = np.full((count, count, len(rows)), FREE, np.int64)
+        for early in told:
+            for late in told:
+                if early < late:
+                    self._bound[early, late] = gain[early, late]
+                    self._bound[late, early] = loss[early, late]
+        self._rooms: dict[int, list[Ints]] = {}
+        for each in told:
+            room = stack.rooms(each, at, rows, columns, way)
+            self._rooms[each] = [room[list(parts)].sum(axis=0) for parts in
+                                 stack.layers[each].together]  # fmt: skip
+            if each == number:
+                self._room = room
+
+    def most(self, asked: Ints) -> Ints:
+        """The most that each part could move, were it alone."""
+        return np.minimum(self._room.max(axis=1, initial=0), asked)
+
+    def move(self, many: int) -> tuple[Ints, Bools]:
+        """What moving so many asks of each layer.
+
+        Returns:
+            How many are moved in each layer, ``[layers, corners]``; and for each part of the layer
+            whether it can be done, ``[parts, corners]``.
+        """
+        moved = np.zeros(self._bound.shape[1:], np.int64)
+        moved[self._number] = many
+        while True:
+            further = np.maximum(moved, (moved[None] - self._bound).max(axis=1))
+            if (further == moved).all():
+                break
+            moved = further
+        fits = np.ones(moved.shape[1], np.bool_)
+        for each, rooms in self._rooms.items():
+            for room in rooms:
+                fits &= room >= moved[each]
+        return moved, (self._room >= many) & fits

@@ -16,12 +16,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kit.disclosure.hiding import find_narrow, protect
-from kit.disclosure.tables import ALL, Cell, Counts, Place, Table
+from kit.disclosure.tables import ALL, DEAR, Cell, Counts, Place, Table, Totals
 from kit.disclosure.trees import Path, lists_of, protect_tree
 
 _ATTEMPTS = 8
-_DEAR = 1 << 50
-"""The weight of what has been shown: it is not hidden again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +37,10 @@ class State:
     parts: Counts
     is_shown: bool
     since: int
+
+    def cell(self, *, weight: int | None = None) -> Cell:
+        """The place as a table holds it."""
+        return Cell(people=self.people, parts=self.parts, weight=weight)
 
 
 States = Mapping[Place, State]
@@ -195,7 +197,7 @@ def _as_set(cell: Cell, state: State) -> Cell:
     """A cell as it would stand in a table that is set anew."""
     if not state.is_shown:
         return cell
-    return Cell(people=state.people, parts=state.parts, weight=_DEAR)
+    return Cell(people=state.people, parts=state.parts, weight=DEAR)
 
 
 def _since(state: State, number: int) -> int:
@@ -203,7 +205,7 @@ def _since(state: State, number: int) -> int:
 
 
 def _weight(cell: Cell, state: State) -> int | None:
-    return _DEAR if state.is_shown else cell.weight
+    return DEAR if state.is_shown else cell.weight
 
 
 def _sums(cells: States) -> dict[Place, tuple[int, Counts]]:
@@ -229,7 +231,7 @@ def _narrowed(settings: Sequence[States], table: Table) -> Iterator[tuple[int, P
         for place, state in states.items():
             if state.is_shown or _is_nobody(state):
                 continue
-            first, last = _spell(settings, place, number)
+            first, last = spell_of(settings, place, number)
             for span in ((first, last), (number, last), (first, number), (number, number)):
                 if span not in judged:
                     judged[span] = _narrow_in(settings, span, table)
@@ -243,17 +245,18 @@ def _is_nobody(state: State) -> bool:
     return state.since == 0
 
 
-def _spell(settings: Sequence[States], place: Place, number: int) -> tuple[int, int]:
+def spell_of(settings: Sequence[States], place: Place, number: int) -> tuple[int, int]:
     """The settings in a row around this one in which a place is hidden."""
     first = last = number
-    while first > 0 and _is_hidden(settings[first - 1], place):
+    while first > 0 and is_hidden(settings[first - 1], place):
         first -= 1
-    while last + 1 < len(settings) and _is_hidden(settings[last + 1], place):
+    while last + 1 < len(settings) and is_hidden(settings[last + 1], place):
         last += 1
     return first, last
 
 
-def _is_hidden(states: States, place: Place) -> bool:
+def is_hidden(states: States, place: Place) -> bool:
+    """Whether a place is there, and not shown."""
     return place in states and not states[place].is_shown
 
 
@@ -264,15 +267,31 @@ def _narrow_in(settings: Sequence[States], span: tuple[int, int], table: Table) 
     hidden = {
         place
         for place in states
-        if all(_is_hidden(each, place) for each in settings[first : last + 1])
+        if all(is_hidden(each, place) for each in settings[first : last + 1])
     }
+    then, needed = span_of(settings, span, table.limit, totals=table.totals)
+    shown = frozenset(states.keys() - hidden)
+    return find_narrow(then, frozenset(hidden), needed=needed) | shown
+
+
+def span_of(
+    settings: Sequence[States], span: tuple[int, int], limit: int, *, totals: Totals = "both"
+) -> tuple[Table, dict[Place, Counts]]:
+    """Some settings in a row as one table, with how far each count can move in all of them.
+
+    Returns:
+        The table; and by place how many values more than one each part must have: what a place's
+        own figure tells when it is shown at last is no fault of the others.
+    """
+    first, last = span
+    states = settings[first]
     cells, needed = {}, {}
     for place, state in states.items():
         before = settings[first - 1].get(place) if first else None
         after = settings[last + 1].get(place) if last + 1 < len(settings) else None
         now = settings[last].get(place, state)
         cells[place] = Cell(
-            people=table.limit,
+            people=limit,
             parts=state.parts,
             least=_least(before, state),
             most=tuple(
@@ -284,16 +303,15 @@ def _narrow_in(settings: Sequence[States], span: tuple[int, int], table: Table) 
         )
         own = next((each[place].parts for each in settings[last + 1 :] if place in each
                     and each[place].is_shown), None)  # fmt: skip
-        enough = (table.limit - 1,) * len(state.parts)
+        enough = (limit - 1,) * len(state.parts)
         needed[place] = tuple(map(min, enough, own)) if own else enough
-    then = Table(
+    table = Table(
         {place: cell for place, cell in cells.items() if ALL not in place},
-        table.limit,
-        totals=table.totals,
+        limit,
+        totals=totals,
         margins={place: cell for place, cell in cells.items() if ALL in place},
     )
-    shown = frozenset(states.keys() - hidden)
-    return find_narrow(then, frozenset(hidden), needed=needed) | shown
+    return table, needed
 
 
 def _least(before: State | None, state: State) -> Counts | None:

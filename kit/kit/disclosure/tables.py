@@ -13,6 +13,9 @@ ALL = "*"
 FREE = 1 << 40
 """More than any count: nothing bounds it."""
 
+DEAR = 1 << 50
+"""The weight of what is shown for good: it is not hidden."""
+
 Place = tuple[str, str]
 """A row and a column; either may be ``ALL``."""
 

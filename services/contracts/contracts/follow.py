@@ -11,6 +11,7 @@ HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(offers.EVENTS, offers.take_offer),
     "CitizensMerged": citizens.take_merge,
     "CitizenErased": citizens.take_erasure,
+    "CitizenRegistered": citizens.take_return,
 }
 """What is done with each type of visitation's events."""
 

@@ -108,8 +108,12 @@ async def started_call_off(
     started_on: str = "2026-09-07",
     **changed: Any,  # noqa: ANN401 - any field
 ) -> str:
-    """A call-off that has begun, through the front door; its id is the referral's."""
-    given = {"aligned_at": ORDERED_AT.isoformat()} | changed
+    """A call-off that has begun, through the front door; its id is the referral's.
+
+    Expectations are aligned in time for the first day, unless ``changed`` says another moment.
+    """
+    started_at = datetime.fromisoformat(started_on).replace(tzinfo=UTC)
+    given = {"aligned_at": min(ORDERED_AT, started_at).isoformat()} | changed
     await follow_events(ordered(call_off_id, **given))
     path = f"/v1/call-offs/{call_off_id}"
     for act, body in (("accept", {}), ("start", {"started_on": started_on})):

@@ -173,6 +173,32 @@ async def test_an_erased_citizen_does_not_come_back_by_a_late_fact_or_a_row(
     assert "borger-2" not in told
 
 
+async def test_who_comes_back_after_an_erasure_is_known_again_and_the_past_is_not(
+    client: httpx.AsyncClient, follow_events: Follow
+) -> None:
+    gone = {"citizen_id": "borger-1", "erased_at": "2026-09-02T08:00:00Z"}
+    back = {"citizen_id": "borger-1", "registered_at": "2026-09-03T08:00:00Z"}
+    erasure = event("CitizenErased", "borger-1", gone)
+    await follow_events(
+        ordered("foer", citizen_id="borger-1"),
+        erasure,
+        event("CitizenRegistered", "borger-1", back),
+        ordered("efter", citizen_id="borger-1"),
+        erasure,
+    )
+    found = (await client.get("/v1/call-offs")).json()["items"]
+    assert {each["id"]: each["citizen_id"] for each in found} == {
+        "foer": None,
+        "efter": "borger-1",
+    }
+    again = gone | {"erased_at": "2026-09-04T08:00:00Z"}
+    early = back | {"registered_at": "2026-09-01T08:00:00Z"}
+    await follow_events(
+        event("CitizenErased", "borger-1", again), event("CitizenRegistered", "borger-1", early)
+    )
+    assert (await client.get("/v1/call-offs/efter")).json()["citizen_id"] is None
+
+
 async def test_states_told_in_any_order_and_twice_end_in_the_same(
     client: httpx.AsyncClient, follow_events: Follow
 ) -> None:

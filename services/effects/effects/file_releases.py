@@ -11,9 +11,9 @@ from effects.file_results import Answer, database, measured_outcomes
 from effects.packing import Step
 from effects.releases import computing, disclosing, snapshots
 from effects.releases.counting import Counts
-from effects.releases.disclosing import OFFERS, PROFILES, Counted
 from effects.releases.grounds import Audience, Ground
 from effects.releases.sheet import Basis
+from effects.releases.views import NOTHING_EARLIER, OFFERS, PROFILES, Counted
 from effects.wishes import Refused, Wishes, definitions_of
 from kit.disclosure import ALL
 from kit.figure import wilson
@@ -47,7 +47,7 @@ def release_files(
     with database() as con:
         con.register("outcomes", outcomes.to_table())
         counted = computing.count(con, outcomes, _basis(wishes))
-        ground = disclosing.judge(counted, disclosing.NOTHING_EARLIER, number=1)
+        ground = disclosing.judge(counted, NOTHING_EARLIER, number=1)
     rows = [row for view in views for row in _rows(counted, ground, audience, view)]
     return Answer(_table(rows), register, definitions)
 

@@ -51,9 +51,28 @@ def test_the_demonstrations_page_can_only_ask_the_guide() -> None:
     assert roles.ROLES["guide_reader"] == {"codes.read", "guide.read"}
 
 
-def test_providers_change_nothing_of_the_jobcenters() -> None:
+def test_providers_change_only_what_they_do_themselves() -> None:
     for role in ("provider_staff", "provider_system"):
-        assert all(right.endswith(".read") for right in roles.ROLES[role])
+        changing = {right for right in roles.ROLES[role] if not right.endswith(".read")}
+        assert changing == {
+            "attendance.report",
+            "call_offs.answer",
+            "inspections.comment",
+            # Names and numbers of those who come to them: read, however it is called.
+            "referrals.participants",
+        }
+
+
+def test_providers_never_read_the_municipalitys_cases() -> None:
+    for role in ("provider_staff", "provider_system"):
+        assert not roles.ROLES[role] & {
+            "citizens.read",
+            "complaints.read",
+            "figures.read",
+            "guide.read",
+            "referrals.read",
+            "surveys.read",
+        }
 
 
 def test_an_unknown_role_grants_nothing() -> None:

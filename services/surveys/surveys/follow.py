@@ -23,6 +23,7 @@ def feeds(settings: Settings) -> list[Feed]:
                 "ReferralAssessed": _TAKE_REFERRALS,
                 "CitizensMerged": taking.take_merge,
                 "CitizenErased": taking.take_erasure,
+                "CitizenRegistered": taking.take_return,
             },
         )
     ]

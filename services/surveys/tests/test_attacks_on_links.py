@@ -243,6 +243,23 @@ async def test_an_erased_citizen_is_not_asked_by_a_late_fact(
     assert "borger" not in await dumped(database, "courses", "invitations", "answers")
 
 
+async def test_who_comes_back_after_an_erasure_is_asked_again(
+    client: httpx.AsyncClient, take: Take
+) -> None:
+    made = await new_wave(client)
+    registered = event("CitizenRegistered", "borger-a", {"citizen_id": "borger-a"})
+    await take(
+        offer(),
+        registered,
+        event("CitizenErased", "borger-a", {"citizen_id": "borger-a"}),
+        ended("foer", citizen_id="borger-a"),
+        registered,
+        ended("efter", citizen_id="borger-a"),
+    )
+    listed = (await client.get(f"/v1/waves/{made['id']}/invitations")).json()["items"]
+    assert [each["referral_id"] for each in listed] == ["efter"]
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def racing(
     databases: TestDatabases, signer: Signer

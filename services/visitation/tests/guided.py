@@ -52,6 +52,7 @@ def inspected(inspection_id: str, offer_id: str, smiley: int, **changed: Any) ->
         "expires_on": "2099-10-01",
         "published_at": "2026-10-20T10:00:00Z",
         "withdrawn_at": None,
+        "version": 1,
     } | changed
     return event("contracts", "InspectionPublished", inspection_id, data)
 
@@ -66,6 +67,7 @@ def complained(complaint_id: str, offer_id: str | None, **changed: Any) -> Cloud
         "received_on": datetime.now(UTC).date().isoformat(),
         "outcome": None,
         "closed_on": None,
+        "version": 1,
     } | changed
     return event("contracts", "ComplaintRegistered", complaint_id, data)
 

@@ -9,7 +9,17 @@ import pytest
 
 from .factories import key
 from .people import PURPOSE, registered
-from .referred import act, alignment, draft, ordered, published
+from .referred import (
+    TODAY,
+    act,
+    alignment,
+    call_off,
+    cohort,
+    draft,
+    follow,
+    ordered,
+    published,
+)
 from .test_referral_import import history, send
 from .test_referrals_racing import Racing, racing
 
@@ -77,6 +87,58 @@ async def test_an_order_and_an_erasure_at_once_never_both_succeed(racing: Racing
             act(racing.client, made["id"], "order"), erase(racing.beside, citizen_id)
         )
         assert sorted((placed.status_code, erased.status_code)) == [200, 409]
+
+
+async def test_seats_taken_away_while_they_are_sold_are_never_missing(racing: Racing) -> None:
+    client = racing.client
+    await published(client, intake="cohorts")
+    made = await cohort(client, "o-1", seats=20)
+    drafts = [
+        await draft(
+            client, await registered(client, n), cohort_id=made["id"], planned_starts_on=None
+        )
+        for n in range(12)
+    ]
+    path = f"/v1/cohorts/{made['id']}"
+    body = {"starts_on": made["starts_on"], "ends_on": made["ends_on"]}
+    fewer = [
+        asyncio.create_task(
+            racing.beside.put(path, json=body | {"seats": seats}, headers={"If-Match": "*"})
+        )
+        for seats in (9, 6, 3, 2)
+    ]
+    answers = await asyncio.gather(*(act(client, each["id"], "order") for each in drafts))
+    for task in fewer:
+        assert (await task).status_code in (200, 409)
+    sold = sum(each.status_code == 200 for each in answers)
+    kept = (await client.get(path)).json()
+    assert sold <= kept["seats"]
+    assert kept["free_seats"] == kept["seats"] - sold
+
+
+async def test_an_abort_beside_what_the_provider_registers_ends_in_one_history(
+    racing: Racing,
+) -> None:
+    client = racing.client
+    await published(client)
+    for n in range(ROUNDS):
+        made = await ordered(client, await registered(client, n))
+        await act(client, made["id"], "align", alignment())
+        today = TODAY.isoformat()
+        told = [
+            call_off(made, "accepted", 2),
+            call_off(made, "started", 3, started_on=today),
+            call_off(made, "ended", 4, started_on=today, ended_on=today, end_reason="left"),
+        ]
+        await asyncio.gather(
+            act(racing.beside, made["id"], "abort", {"reason": "job"}),
+            *(follow(racing.database, each) for each in reversed(told)),
+            *(follow(racing.database, each) for each in told),
+        )
+        body = (await client.get(f"/v1/referrals/{made['id']}")).json()
+        assert (body["status"], body["started_on"], body["ended_on"]) == ("aborted", today, today)
+        acts = (await client.get(f"/v1/referrals/{made['id']}/history")).json()["items"]
+        assert [each["version"] for each in acts] == list(range(1, body["version"] + 1))
 
 
 async def test_fifty_imports_and_acts_on_one_order_end_in_one_history(racing: Racing) -> None:

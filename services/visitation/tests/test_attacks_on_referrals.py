@@ -266,6 +266,9 @@ async def test_one_that_was_declined_and_then_begins_holds_its_seat(
     assert body["status"] == "started"
     second = await draft(client, await registered(client, 2))
     assert (await act(client, second["id"], "order")).json()["code"] == "no_free_seats"
+    late = call_off(made, "declined", 5, declined_at=now, decline_reason="no_seats")
+    await follow(database, late)
+    assert (await act(client, second["id"], "order")).json()["code"] == "no_free_seats"
 
 
 async def test_who_never_came_is_not_told_of_three_months_after_the_planned_end(

@@ -12,7 +12,7 @@ from kit.figure import Figure
 from visitation.guide import renewing
 
 from .conftest import Refresh, Release
-from .factories import NDJSON, RELEASED_AT, hidden, ndjson, released, row, share
+from .factories import NDJSON, RELEASED_AT, hidden, key, ndjson, released, row, share
 from .guided import GROUP, answered, ask, cards, complained, inspected, load
 from .people import registered
 from .referred import TODAY, cohort, day
@@ -26,8 +26,8 @@ async def figures(client: httpx.AsyncClient, offer_id: str = "o-1") -> dict[str,
 
 async def starts(
     client: httpx.AsyncClient, offer_id: str, people: dict[int, int], *, weeks_ago: int = 10
-) -> None:
-    """History: these citizens began, each so many days after the order."""
+) -> list[str]:
+    """History: these citizens began, each so many days after the order; their ids."""
     began = TODAY - timedelta(weeks=weeks_ago)
     rows = [
         {
@@ -46,6 +46,7 @@ async def starts(
     ]
     answer = await client.post("/v1/referrals/import", content=ndjson(*rows), headers=NDJSON)
     assert answer.status_code == 200, answer.text
+    return [each["citizen_id"] for each in rows]
 
 
 async def renew(database: Database, refresh: Refresh) -> None:
@@ -101,7 +102,7 @@ async def test_the_latest_smiley_that_was_not_withdrawn_is_shown(
     assert "Smiley 1 (1 er bedst) ved tilsynet 01.10.2026" in smiley["sentence"]
     ranked = await ask(client, weights="smiley:1")
     assert [card["offer"]["id"] for card in ranked["ranked"]] == ["o-1", "o-2"]
-    withdrawn = inspected("i-2", "o-1", 1, withdrawn_at="2026-11-01T10:00:00Z")
+    withdrawn = inspected("i-2", "o-1", 1, withdrawn_at="2026-11-01T10:00:00Z", version=2)
     await release(withdrawn, new)
     assert (await figures(client))["smiley"]["value"] == 3
 
@@ -117,6 +118,24 @@ async def test_an_expired_smiley_is_shown_as_such_and_ranks_nothing(
     assert card["reason"] == "Kan ikke placeres: seneste smiley er udløbet."
     assert "udløb 31.01.2026" in card["figures"]["smiley"]["sentence"]
     assert card["figures"]["smiley"]["caveats"]
+
+
+async def test_an_older_version_that_is_told_late_changes_nothing(
+    client: httpx.AsyncClient, database: Database, refresh: Refresh, release: Release
+) -> None:
+    await load(client, refresh, row("o-1"))
+    await starts(client, "o-1", dict.fromkeys(range(1, 7), 5))
+    await release(
+        inspected("i-1", "o-1", 1, version=3),
+        inspected("i-1", "o-1", 4, version=2),
+        complained("k-1", "o-1", version=2, outcome="withdrawn"),
+        complained("k-1", "o-1", version=1),
+        complained("k-2", "o-1", version=2, outcome="withdrawn"),
+        complained("k-2", "o-1", version=3),
+    )
+    await renew(database, refresh)
+    shown = await figures(client)
+    assert (shown["smiley"]["value"], shown["complaints_per_100"]["numerator"]) == (1, 1)
 
 
 async def test_waiting_and_complaints_are_counted_over_real_starts(
@@ -161,6 +180,21 @@ async def test_what_is_counted_here_never_moves_with_one_person(
     await renew(database, refresh)
     shown = (await figures(client))["waiting_days"]
     assert (shown["n"], shown["value"]) == (11, 5)
+
+
+async def test_merging_citizens_lets_no_figure_move_with_one_person(
+    client: httpx.AsyncClient, database: Database, refresh: Refresh
+) -> None:
+    await load(client, refresh, row("o-1"))
+    _, *aliases = await starts(client, "o-1", dict.fromkeys(range(1, 7), 5))
+    await renew(database, refresh)
+    for n, alias in enumerate(aliases, start=11):
+        body = {"into": await registered(client, n)}
+        answer = await client.post(f"/v1/citizens/{alias}/merge", json=body, headers=key())
+        assert answer.status_code == 200, answer.text
+    await starts(client, "o-1", {7: 50})
+    await renew(database, refresh)
+    assert (await figures(client))["waiting_days"]["n"] == 6
 
 
 async def test_before_anybody_is_referred_nothing_is_counted(

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
 from fastapi import FastAPI
 
 from kit import pages
@@ -13,7 +14,9 @@ from kit.testing.counting import noted_statements
 from kit.testing.signing import Signer
 from visitation import sheets, workbooks
 
+from .conftest import Release
 from .factories import NDJSON, ndjson, row
+from .guided import agreed
 
 TYPES = {
     "ndjson": "application/x-ndjson",
@@ -29,6 +32,13 @@ ROWS = (
     row("e", name="Pakken", package_of=["a", "b"], kind="mentor", content_elements=["training"]),
     row("f", name="Ny vej", predecessors=["d"], languages=[], status="paused"),
 )
+
+
+@pytest_asyncio.fixture(loop_scope="session", autouse=True)
+async def _agreement(release: Release) -> None:
+    """The agreement of one of the rows, as contracts told it to each municipality."""
+    agreement = agreed("r-1")
+    await release(agreement, agreement.model_copy(update={"municipality": "0101"}))
 
 
 async def load(client: httpx.AsyncClient, *rows: dict[str, Any]) -> None:

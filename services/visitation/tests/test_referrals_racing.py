@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import httpx
 import pytest_asyncio
 
+from kit.database import Database
 from kit.testing.clients import client_of
 from kit.testing.databases import TestDatabases
 from kit.testing.signing import Signer
@@ -27,6 +28,7 @@ class Racing:
 
     client: httpx.AsyncClient
     beside: httpx.AsyncClient
+    database: Database
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -39,7 +41,7 @@ async def racing(databases: TestDatabases, signer: Signer) -> AsyncIterator[Raci
             client_of(apps[0], signer.token(RIGHTS)) as client,
             client_of(apps[1], signer.token(RIGHTS)) as beside,
         ):
-            yield Racing(client, beside)
+            yield Racing(client, beside, apps[0].state.database)
 
 
 async def at_once(racing: Racing, *referral_ids: str) -> list[httpx.Response]:

@@ -30,7 +30,7 @@ from standalone.demonstration.simulation import simulate
 from standalone.demonstration.weeks import Calendar
 
 SEED = 2
-_MONTH = 4
+MONTH = 4
 """How many weeks the next month's register holds."""
 _COURSE_COLUMNS = (
     "course_id,citizen_id,offer_id,provider_id,target_group,match_group,municipality,"
@@ -38,7 +38,9 @@ _COURSE_COLUMNS = (
 )
 
 
-def generate(folder: Path, *, as_of: str, seed: int = SEED, scale: float = 1.0) -> Municipality:
+def generate(
+    folder: Path, *, as_of: str, seed: int = SEED, scale: float = 1.0, ahead: int = MONTH
+) -> Municipality:
     """Write the files of the demonstration municipality.
 
     Args:
@@ -46,11 +48,12 @@ def generate(folder: Path, *, as_of: str, seed: int = SEED, scale: float = 1.0) 
         as_of: The last week that the registers cover, as ``2026-W46``.
         seed: Another seed gives other people, histories and planted effects.
         scale: 1.0 gives 15,000 citizens; the offers are 60 at any scale.
+        ahead: How many weeks the register holds that is still to come.
 
     Raises:
         ValueError: When ``as_of`` is no ISO week or the scale gives no citizens.
     """
-    calendar = Calendar.until(as_of, ahead=_MONTH)
+    calendar = Calendar.until(as_of, ahead=ahead)
     count = round(CITIZENS * scale)
     if count < 1:
         raise ValueError("no citizens at this scale")

@@ -37,6 +37,7 @@ def load(
     clients: Clients,
     *,
     folder: Path,
+    scale: float = 1.0,
     console: Console | None = None,
 ) -> Answer:
     """Load the demonstration municipality, unless it is loaded already, and show its guide.
@@ -46,6 +47,7 @@ def load(
         clients: The systems of the demonstration, by name, with ``client_id`` and
             ``client_secret``; everything is sent as ``jobcenter``.
         folder: The data folder: ``demo.json`` and the generated files go there.
+        scale: How large the municipality is made; 1 is 15,000 citizens.
         console: Where progress and the guide are shown.
 
     Returns:
@@ -62,7 +64,7 @@ def load(
         answer = api.get(GUIDE, PROFILE)
         if not _shows_everything(answer):
             with _progress(console) as progress:
-                _send_everything(api, folder / FOLDER, progress)
+                _send_everything(api, folder / FOLDER, progress, scale=scale)
                 answer = _wait_for_guide(api, progress)
         write_demo_file(folder / DEMO_FILE, api, clients)
         print_guide(console, answer)
@@ -115,12 +117,12 @@ def _progress(console: Console) -> Progress:
     )
 
 
-def _send_everything(api: PublicApi, folder: Path, progress: Progress) -> None:
+def _send_everything(api: PublicApi, folder: Path, progress: Progress, *, scale: float) -> None:
     from standalone.demonstration.generate import generate  # noqa: PLC0415 - numpy only when needed
 
     as_of = last_whole_week(dt.datetime.now(tz=dt.UTC).date())
     making = progress.add_task(f"{MUNICIPALITY_NAME}: data laves", total=None, note="")
-    files = generate(folder, as_of=as_of)
+    files = generate(folder, as_of=as_of, scale=scale)
     progress.update(making, total=1, completed=1)
     Sending(api, files, folder / "sent", as_of, progress).send()
 

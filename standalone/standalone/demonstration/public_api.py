@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self
@@ -63,13 +63,22 @@ class PublicApi:
         base_url: Where the installation answers, without ``/api``.
         client_id: The system's client.
         client_secret: Its secret.
+        urls: Where each service answers, when each does so by itself.
     """
 
-    def __init__(self, base_url: str, client_id: str, client_secret: str) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        client_id: str,
+        client_secret: str,
+        *,
+        urls: Mapping[str, str] | None = None,
+    ) -> None:
         self.base_url = base_url.rstrip("/")
-        self.token_url = f"{self.base_url}/api/gateway/v1/token"
+        self._urls = urls or {}
+        self.token_url = self._address("/api/gateway/v1/token")
         self._credentials = (client_id, client_secret)
-        self._http = httpx.Client(base_url=self.base_url, timeout=_TIMEOUT, trust_env=False)
+        self._http = httpx.Client(timeout=_TIMEOUT, trust_env=False)
         self._token = ""
         self._renew_at = 0.0
 
@@ -87,7 +96,9 @@ class PublicApi:
             Unreachable: It does not answer.
         """
         return self._ask(
-            lambda headers: self._http.get(path, params=parameters or {}, headers=headers)
+            lambda headers: self._http.get(
+                self._address(path), params=parameters or {}, headers=headers
+            )
         )
 
     def post(self, path: str, body: object, *, key: str) -> Answer:
@@ -104,7 +115,7 @@ class PublicApi:
         """
         return self._ask(
             lambda headers: self._http.post(
-                path,
+                self._address(path),
                 json=body,
                 headers={"Idempotency-Key": key, **headers},
                 timeout=_IMPORT_TIMEOUT,
@@ -120,7 +131,7 @@ class PublicApi:
         """
         answered = self._ask(
             lambda headers: self._http.post(
-                path, json=rows, headers=headers, timeout=_IMPORT_TIMEOUT
+                self._address(path), json=rows, headers=headers, timeout=_IMPORT_TIMEOUT
             )
         )
         return list(answered["items"])
@@ -149,12 +160,18 @@ class PublicApi:
         }
         return self._ask(
             lambda headers: self._http.post(
-                path,
+                self._address(path),
                 content=_chunks(file, sent),
                 headers={**described, **headers},
                 timeout=_IMPORT_TIMEOUT,
             )
         )
+
+    def _address(self, path: str) -> str:
+        """Where a path such as ``/api/visitation/v1/guide`` is answered."""
+        service, _, rest = path.removeprefix("/api/").partition("/")
+        alone = self._urls.get(service)
+        return f"{self.base_url}{path}" if alone is None else f"{alone}/{rest}"
 
     def _ask(self, send: Callable[[dict[str, str]], httpx.Response]) -> Answer:
         try:

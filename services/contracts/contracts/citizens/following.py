@@ -31,6 +31,15 @@ class CitizenErased(BaseModel):
     erased_at: datetime
 
 
+class CitizenRegistered(BaseModel):
+    """What is used of the event: somebody is known by the id."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    citizen_id: str
+    registered_at: datetime
+
+
 async def take_merge(session: Session, event: CloudEvent) -> None:
     """Put the kept id wherever the other stands."""
     municipality = municipality_of(event)
@@ -46,8 +55,17 @@ async def take_erasure(session: Session, event: CloudEvent) -> None:
     """Put no id wherever the citizen's stands, in what was told too."""
     municipality = municipality_of(event)
     erased = CitizenErased.model_validate(event.data)
+    if await queries.is_back(session, municipality, erased.citizen_id, since=erased.erased_at):
+        return
     await queries.note_gone(session, municipality, erased.citizen_id, None, at=erased.erased_at)
     await _replace(session, municipality, erased.citizen_id, None, at=erased.erased_at)
+
+
+async def take_return(session: Session, event: CloudEvent) -> None:
+    """Know an erased citizen again who is registered anew; what was before stays nobody's."""
+    told = CitizenRegistered.model_validate(event.data)
+    municipality = municipality_of(event)
+    await queries.note_back(session, municipality, told.citizen_id, at=told.registered_at)
 
 
 async def _replace(

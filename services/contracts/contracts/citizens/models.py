@@ -9,7 +9,10 @@ from contracts.record import Record
 
 
 class GoneCitizen(Record):
-    """An id under which nobody is known any more, and the one in its place; none when erased."""
+    """An id under which nobody is known any more, and the one in its place; none when erased.
+
+    Who was erased and came back has the same id in its place.
+    """
 
     __tablename__ = "gone_citizens"
 

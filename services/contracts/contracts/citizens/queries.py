@@ -51,3 +51,30 @@ async def note_gone(
         .values(kept_id=kept_id)
         .execution_options(synchronize_session=False)
     )
+
+
+async def note_back(session: Session, municipality: str, citizen_id: str, *, at: datetime) -> None:
+    """Remember that an erased citizen is known again: under the same id, which is for ever."""
+    await session.execute(
+        update(GoneCitizen)
+        .where(
+            GoneCitizen.municipality == municipality,
+            GoneCitizen.citizen_id == citizen_id,
+            GoneCitizen.kept_id.is_(None),
+            GoneCitizen.gone_at < at,
+        )
+        .values(kept_id=citizen_id, gone_at=at)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def is_back(session: Session, municipality: str, citizen_id: str, *, since: datetime) -> bool:
+    """Whether a citizen was registered anew after an erasure, which is told again."""
+    found = await session.scalar(
+        select(GoneCitizen.gone_at).where(
+            GoneCitizen.municipality == municipality,
+            GoneCitizen.citizen_id == citizen_id,
+            GoneCitizen.kept_id == citizen_id,
+        )
+    )
+    return found is not None and found > since

@@ -17,6 +17,8 @@ Kind = Literal["company", "internal"]
 CONTENT = ("name", "kind", "cvr", "sites", "contacts")
 """The columns that a provider says of itself."""
 
+MAX_NAME_KEY = 150
+
 
 class Provider(Record):
     """A company with a CVR number, or a unit of the municipality's own."""
@@ -73,7 +75,8 @@ class Provider(Record):
     def _write(self, content: Mapping[str, Any], *, by: str, at: datetime) -> None:
         for name, it in content.items():
             setattr(self, name, it)
-        self.name_key = danish_sort_key(self.name)
+        # A cursor holds the key, and a single sign may be sorted as eighteen.
+        self.name_key = danish_sort_key(self.name)[:MAX_NAME_KEY]
         towns = " ".join(site["city"] for site in self.sites)
         self.search_words = folded_words(self.name, self.cvr, towns)
         self.version += 1

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from effects.participations import queries
 from effects.releases import caching
 from kit.database import Session
-from kit.feed import CloudEvent
+from kit.feed import CloudEvent, municipality_of
 from kit.following import Handler, Together
 
 REFERRALS = (
@@ -69,7 +69,7 @@ def handlers(packed_folder: Path) -> dict[str, Handler]:
 
     async def take_erasure(session: Session, event: CloudEvent) -> None:
         """Delete what is known of a citizen, under every id, in the packed register too."""
-        municipality = _municipality_of(event)
+        municipality = municipality_of(event)
         erased = CitizenErased.model_validate(event.data)
         aliases = await queries.find_aliases(session, municipality)
         ids = _ids_of(erased.citizen_id, aliases)
@@ -89,7 +89,7 @@ def handlers(packed_folder: Path) -> dict[str, Handler]:
 
 async def take_referrals(session: Session, events: Sequence[CloudEvent]) -> None:
     """Keep each referral's state in place of an older one."""
-    municipality = _municipality_of(events[0])
+    municipality = municipality_of(events[0])
     newest: dict[str, Referral] = {}
     for event in events:
         told = Referral.model_validate(event.data)
@@ -118,7 +118,7 @@ async def take_referrals(session: Session, events: Sequence[CloudEvent]) -> None
 
 async def take_merge(session: Session, event: CloudEvent) -> None:
     """Keep whom an id stands for; rows stay under the id that they came with."""
-    municipality = _municipality_of(event)
+    municipality = municipality_of(event)
     merged = CitizensMerged.model_validate(event.data)
     if merged.citizen_id == merged.kept_id:
         return
@@ -152,9 +152,3 @@ def _chain(citizen_id: str, aliases: dict[str, str]) -> list[str]:
 def _ids_of(citizen_id: str, aliases: dict[str, str]) -> list[str]:
     """An id, and every other one that stands for it."""
     return [citizen_id, *(alias for alias in aliases if citizen_id in _chain(alias, aliases))]
-
-
-def _municipality_of(event: CloudEvent) -> str:
-    if event.municipality is None:
-        raise LookupError("a citizen belongs to a municipality")
-    return event.municipality

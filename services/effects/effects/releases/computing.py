@@ -12,10 +12,11 @@ from effects.kernel import Outcomes
 from effects.packed.register import PackedRegister
 from effects.releases import snapshots
 from effects.releases.counting import count_places, count_tree, find_members, latest_providers
-from effects.releases.disclosing import Counted, Earlier, judge
+from effects.releases.disclosing import judge
 from effects.releases.families import families_of
 from effects.releases.grounds import Ground
 from effects.releases.sheet import Basis, ProfileRow, Sheet, SheetRow
+from effects.releases.views import Counted, Earlier
 from effects.workspace import duckdb_in, room_enough
 
 

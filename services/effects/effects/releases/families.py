@@ -1,9 +1,8 @@
 """Definitions that count the same courses: what hides one of them must hide the others.
 
 The number counted is the same in each definition of a family, so a cell that is hidden in one and
-shown in another would not be hidden. Families stand in the order in which courses mature: what is
-hidden in one is hidden in all that come after, or a later one would tell the least that an earlier
-one can hold.
+shown in another would not be hidden. Families stand in the order in which courses mature: they are
+layers, of which a later one counts no more in a cell than an earlier one, and are judged together.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 
 from effects.definitions import Definition
 from effects.releases.counting import Counts
+from kit.disclosure import Together
 
 _TOGETHER: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("started", ("business_oriented_share",)),
@@ -48,6 +48,13 @@ class Family:
             return (*took, each[0].n - sum(took))
         of_each = (counts[definition.name] for definition in self.definitions)
         return tuple(part for one in of_each for part in (one.numerator, one.n - one.numerator))
+
+    @property
+    def together(self) -> Together:
+        """The parts by what they add up to: the number that each definition counts."""
+        if self.name == EXITS:
+            return (tuple(range(len(self.definitions) + 1)),)
+        return tuple((2 * at, 2 * at + 1) for at in range(len(self.definitions)))
 
     def people(self, counts: Mapping[str, Counts]) -> int:
         """The fewest different citizens that one of its definitions counts."""

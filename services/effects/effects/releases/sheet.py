@@ -10,9 +10,9 @@ import duckdb
 from effects.definitions import BY_NAME, DEFINITIONS, Definition
 from effects.releases import indicators, sentences
 from effects.releases.counting import Counts, CountsByName, find_dates, sum_costs
-from effects.releases.disclosing import OFFERS, PROFILES, Counted
 from effects.releases.grounds import AUDIENCES, Audience, Ground
 from effects.releases.snapshots import sum_places
+from effects.releases.views import OFFERS, PROFILES, Counted
 from kit.disclosure import ALL, Path, Place, State
 from kit.figure import Comparison, Figure, LeftOut, Period, Suppressed, left_out_count, wilson
 

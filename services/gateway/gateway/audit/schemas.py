@@ -183,8 +183,8 @@ class Extract(BaseModel):
 
 
 def act_in_danish(act: str) -> str:
-    """What was done, in words: those of the right that it takes, or of the acts without one."""
-    return roles.RIGHTS.get(act) or ACTS.get(act) or act.replace(".", ": ").replace("_", " ")
+    """What was done, in words: those of what is done to somebody, or of the right that it takes."""
+    return ACTS.get(act) or roles.RIGHTS.get(act) or act.replace(".", ": ").replace("_", " ")
 
 
 def extract_line(entry: AuditEntry) -> dict[str, Any]:
@@ -199,12 +199,39 @@ def extract_line(entry: AuditEntry) -> dict[str, Any]:
 
 
 ACTS = {
+    "attendance.export": "hente fremmøde ud i en fil",
+    "attendance.read": "se borgerens fremmøde",
+    "attendance.report": "indberette borgerens fremmøde",
+    "call_offs.accept": "tage imod bestillingen hos leverandøren",
+    "call_offs.decline": "afvise bestillingen hos leverandøren",
+    "call_offs.end": "melde borgerens forløb afsluttet",
+    "call_offs.read": "se bestillingen af borgerens forløb",
+    "call_offs.start": "melde borgerens forløb begyndt",
     "citizens.erase": "slette borgerens oplysninger",
     "citizens.identify": "finde borgerens id ud fra CPR-nummer",
+    "citizens.list": "se borgeren på en liste",
     "citizens.merge": "samle to registreringer af samme borger",
+    "citizens.profile": "se borgerens profil til visitationsguiden",
     "citizens.read": "se borgerens oplysninger",
     "citizens.register": "registrere borgeren",
+    "citizens.search": "finde borgeren ved søgning",
+    "citizens.show_number": "se borgerens CPR-nummer",
     "citizens.write": "rette borgerens oplysninger",
+    "complaints.read": "se borgerens klage",
+    "complaints.write": "registrere eller behandle borgerens klage",
+    "invitations.read": "se borgerens invitation til et spørgeskema",
+    "participations.read": "se borgerens forløb",
+    "referrals.approve": "godkende borgerens henvisning",
+    "referrals.export": "hente henvisninger ud i en fil",
+    "referrals.list": "se borgerens henvisning på en liste",
+    "referrals.order": "aftale, bestille, afbryde eller vurdere borgerens forløb",
     "referrals.participants": "give leverandøren deltagernes navne og kontaktoplysninger",
+    "referrals.read": "se borgerens henvisning",
+    "referrals.write": "oprette eller rette borgerens henvisning",
+    "surveys.answer": "registrere borgerens svar på et spørgeskema",
+    "surveys.invite": "lave borgerens personlige link til et spørgeskema",
 }
-"""What acts without a right of the same name are called; acts that are nowhere are shown as is."""
+"""What is done to somebody, as the citizen may read it; a right's words are those of who holds it.
+
+What stands nowhere is shown as it is.
+"""

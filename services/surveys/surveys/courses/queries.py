@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Text, any_, literal, select, update
+from sqlalchemy import ARRAY, Text, any_, delete, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from kit.database import Session
@@ -99,4 +99,15 @@ async def note_former(
         update(FormerCitizen)
         .where(FormerCitizen.municipality == municipality, FormerCitizen.kept_id == citizen_id)
         .values(kept_id=kept_id)
+    )
+
+
+async def forget_erased(session: Session, municipality: str, citizen_id: str) -> None:
+    """Let an id be used again that was an erased citizen's; an alias stays one."""
+    await session.execute(
+        delete(FormerCitizen).where(
+            FormerCitizen.municipality == municipality,
+            FormerCitizen.citizen_id == citizen_id,
+            FormerCitizen.kept_id.is_(None),
+        )
     )

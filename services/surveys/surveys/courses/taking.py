@@ -6,7 +6,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict
 
 from kit.database import Session
-from kit.feed import CloudEvent
+from kit.feed import CloudEvent, municipality_of
 from kit.local_time import local_date
 from surveys.courses import queries
 from surveys.invitations import person_queries as persons
@@ -59,10 +59,10 @@ class CitizenErased(_Used):
     citizen_id: str
 
 
-def _municipality_of(event: CloudEvent) -> str:
-    if event.municipality is None:
-        raise LookupError("what is followed belongs to a municipality")
-    return event.municipality
+class CitizenRegistered(_Used):
+    """A citizen who is one of the municipality's, be it anew."""
+
+    citizen_id: str
 
 
 async def take_offer(session: Session, event: CloudEvent) -> None:
@@ -71,7 +71,7 @@ async def take_offer(session: Session, event: CloudEvent) -> None:
     await queries.put_offer(
         session,
         {
-            "municipality": _municipality_of(event),
+            "municipality": municipality_of(event),
             "id": told.offer_id,
             **told.model_dump(include={"version", "name", "provider_id"}),
         },
@@ -83,7 +83,7 @@ async def take_referrals(session: Session, events: Sequence[CloudEvent]) -> None
 
     An older state that comes again changes nothing; nor does a course of a citizen erased.
     """
-    municipality = _municipality_of(events[0])
+    municipality = municipality_of(events[0])
     told = [(event, ReferralState.model_validate(event.data)) for event in events]
     former = await queries.find_former_ids(
         session, municipality, {one.citizen_id for _, one in told}
@@ -115,7 +115,7 @@ async def take_referrals(session: Session, events: Sequence[CloudEvent]) -> None
 
 async def take_merge(session: Session, event: CloudEvent) -> None:
     """Let everything of the one id belong to the other."""
-    municipality = _municipality_of(event)
+    municipality = municipality_of(event)
     told = CitizensMerged.model_validate(event.data)
     if told.citizen_id == told.kept_id:
         return
@@ -131,9 +131,15 @@ async def take_merge(session: Session, event: CloudEvent) -> None:
 
 async def take_erasure(session: Session, event: CloudEvent) -> None:
     """Delete what is kept of a citizen; anonymous answers are nobody's, and stay."""
-    municipality = _municipality_of(event)
+    municipality = municipality_of(event)
     told = CitizenErased.model_validate(event.data)
     # A wave that is being made would invite from what is being deleted.
     await waves.lock(session, municipality)
     await queries.note_former(session, municipality, told.citizen_id, kept_id=None)
     await persons.erase_citizen(session, municipality, told.citizen_id)
+
+
+async def take_return(session: Session, event: CloudEvent) -> None:
+    """Ask an erased citizen again who is registered anew, under the id that stays the same."""
+    told = CitizenRegistered.model_validate(event.data)
+    await queries.forget_erased(session, municipality_of(event), told.citizen_id)

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from kit.database import Session
-from kit.feed import CloudEvent
+from kit.feed import CloudEvent, municipality_of
 from visitation.agreements import queries
 
 
@@ -29,7 +29,5 @@ class AgreementChanged(BaseModel):
 
 async def take_agreement(session: Session, event: CloudEvent) -> None:
     """Keep the agreement as it is now; an older version changes nothing."""
-    if event.municipality is None:
-        raise LookupError("an agreement belongs to a municipality")
     told = AgreementChanged.model_validate(event.data)
-    await queries.replace_agreement(session, event.municipality, told.model_dump())
+    await queries.replace_agreement(session, municipality_of(event), told.model_dump())

@@ -5,9 +5,8 @@ from datetime import date, datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from kit.database import Session
-from kit.feed import CloudEvent
+from kit.feed import CloudEvent, municipality_of
 from visitation.guide import followed
-from visitation.guide.releases import municipality_of
 from visitation.revisions import queries as revisions
 
 BEST, WORST = 1, 4
@@ -25,6 +24,7 @@ class InspectionPublished(BaseModel):
     expires_on: date | None = None
     published_at: datetime
     withdrawn_at: datetime | None = None
+    version: int
 
 
 class ComplaintRegistered(BaseModel):
@@ -38,16 +38,20 @@ class ComplaintRegistered(BaseModel):
     received_on: date
     outcome: str | None = None
     closed_on: date | None = None
+    version: int
 
 
 async def take_inspection(session: Session, event: CloudEvent) -> None:
-    """Keep a published inspection, or that it was withdrawn."""
+    """Keep a published inspection, or that it was withdrawn; an older version changes nothing."""
     told = InspectionPublished.model_validate(event.data)
-    await followed.replace_inspection(session, municipality_of(event), told.model_dump())
-    await revisions.count_up(session)
+    if await followed.replace_inspection(session, municipality_of(event), told.model_dump()):
+        await revisions.count_up(session)
 
 
 async def take_complaint(session: Session, event: CloudEvent) -> None:
-    """Keep a complaint; it is counted when the figures are next renewed, not one by one."""
+    """Keep a complaint; it is counted when the figures are next renewed.
+
+    Not one by one, and an older version changes nothing.
+    """
     told = ComplaintRegistered.model_validate(event.data)
     await followed.replace_complaint(session, municipality_of(event), told.model_dump())

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from kit.database import Session
 from kit.figure import Figure
+from visitation.citizens.models import Citizen
 from visitation.guide.counted import Counted, Started
 from visitation.guide.models import CountedFigure, OfferComplaint
 from visitation.offers.models import Offer
@@ -64,7 +65,17 @@ async def list_complaints(
 
 
 async def list_shown(session: Session, municipality: str) -> dict[tuple[str, str], list[Counted]]:
-    """All figures that were ever shown, the newest of each last."""
+    """All figures that were ever shown, the newest of each last.
+
+    Whoever was merged since counts under the id that was kept, as in the referrals; else a merge
+    would look like one who went and one who came.
+    """
+    merged = await session.execute(
+        select(Citizen.id, Citizen.merged_into).where(
+            Citizen.municipality == municipality, Citizen.merged_into.is_not(None)
+        )
+    )
+    kept_ids = {alias: kept_id for alias, kept_id in merged if kept_id is not None}
     rows = await session.scalars(
         select(CountedFigure)
         .where(CountedFigure.municipality == municipality)
@@ -74,7 +85,7 @@ async def list_shown(session: Session, municipality: str) -> dict[tuple[str, str
     for row in rows:
         figure = Figure.model_validate(row.figure)
         found.setdefault((row.offer_id, row.indicator), []).append(
-            Counted(figure, frozenset(row.people))
+            Counted(figure, frozenset(kept_ids.get(each, each) for each in row.people))
         )
     return found
 

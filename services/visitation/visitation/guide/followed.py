@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from kit.database import Session
@@ -107,29 +107,26 @@ async def replace_profiles(session: Session, municipality: str, told: dict[str, 
     return noted is not None
 
 
-async def replace_inspection(session: Session, municipality: str, told: dict[str, Any]) -> None:
-    """Keep an inspection; one that was withdrawn stays so when its publication is told again."""
+async def replace_inspection(session: Session, municipality: str, told: dict[str, Any]) -> bool:
+    """Keep an inspection, or that it was withdrawn, unless a later version was told before."""
     statement = insert(OfferInspection).values(municipality=municipality, **told)
-    said = statement.excluded
-    await session.execute(
+    noted = await session.scalar(
         statement.on_conflict_do_update(
             index_elements=["municipality", "inspection_id"],
-            set_={name: said[name] for name in told},
-            where=or_(
-                OfferInspection.withdrawn_at.is_(None),
-                said.withdrawn_at.is_not(None),
-                OfferInspection.withdrawn_at < said.published_at,
-            ),
-        )
+            set_={name: statement.excluded[name] for name in told},
+            where=OfferInspection.version <= statement.excluded.version,
+        ).returning(OfferInspection.inspection_id)
     )
+    return noted is not None
 
 
 async def replace_complaint(session: Session, municipality: str, told: dict[str, Any]) -> None:
-    """Keep a complaint as it was told last."""
+    """Keep a complaint, unless a later version was told before."""
     statement = insert(OfferComplaint).values(municipality=municipality, **told)
     await session.execute(
         statement.on_conflict_do_update(
             index_elements=["municipality", "complaint_id"],
             set_={name: statement.excluded[name] for name in told},
+            where=OfferComplaint.version <= statement.excluded.version,
         )
     )

@@ -101,6 +101,7 @@ class OfferInspection(Record):
     expires_on: Mapped[date | None]
     published_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     withdrawn_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    version: Mapped[int]
 
 
 class OfferComplaint(Record):
@@ -115,6 +116,7 @@ class OfferComplaint(Record):
     received_on: Mapped[date]
     outcome: Mapped[str | None] = mapped_column(Text)
     closed_on: Mapped[date | None]
+    version: Mapped[int]
 
 
 class CountedFigure(Record):

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from kit.database import Session
-from kit.feed import CloudEvent
+from kit.feed import CloudEvent, municipality_of
 from kit.figure import Figure
 from visitation.guide import followed
 from visitation.guide.followed import Shelf
@@ -107,17 +107,6 @@ async def _take(session: Session, event: CloudEvent, shelf: Shelf) -> None:
         session, shelf, municipality, release.offer_id, figures, released_at=release.released_at
     )
     await revisions.count_up(session)
-
-
-def municipality_of(event: CloudEvent) -> str:
-    """Whose the event is.
-
-    Raises:
-        LookupError: When it says nobody's; the feed stops there.
-    """
-    if event.municipality is None:
-        raise LookupError("what the guide shows belongs to a municipality")
-    return event.municipality
 
 
 def _shelf_of(name: str, said_by: Shelf) -> Shelf | None:

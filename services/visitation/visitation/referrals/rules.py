@@ -249,7 +249,8 @@ class ReferralRules:
         for name in ("accepted_at", "declined_at", "decline_reason", "started_on"):
             if getattr(told, name) is not None:
                 setattr(self, name, getattr(told, name))
-        if told.status in ("accepted", "started"):
+        if told.status == "accepted" or self.started_on is not None:
+            # Who has begun was not declined, and holds a seat.
             self.declined_at = self.decline_reason = None
         if told.ended_on is not None and self.started_on is not None:
             self.ended_on = told.ended_on
