@@ -29,10 +29,11 @@ async def starts(
 ) -> list[str]:
     """History: these citizens began, each so many days after the order; their ids."""
     began = TODAY - timedelta(weeks=weeks_ago)
+    citizen_ids = [await registered(client, n) for n in people]
     rows = [
         {
             "id": f"{offer_id}-{n}",
-            "citizen_id": await registered(client, n),
+            "citizen_id": citizen_id,
             "offer_id": offer_id,
             "status": "started",
             "ordered_at": f"{began - timedelta(days=days)}T10:00:00+01:00",
@@ -42,11 +43,11 @@ async def starts(
             "targets": [{"kind": "theme", "theme": "attendance"}],
             "reason_code": "evidence",
         }
-        for n, days in people.items()
+        for (n, days), citizen_id in zip(people.items(), citizen_ids, strict=True)
     ]
     answer = await client.post("/v1/referrals/import", content=ndjson(*rows), headers=NDJSON)
     assert answer.status_code == 200, answer.text
-    return [each["citizen_id"] for each in rows]
+    return citizen_ids
 
 
 async def renew(database: Database, refresh: Refresh) -> None:
