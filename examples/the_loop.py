@@ -292,14 +292,14 @@ class Loop:
     def measure(self, month: Path) -> None:
         """Send a new month of registers, and wait for the figures that come of it."""
         self.say("measure")
-        before = self._newest_release()
         for register in ("support", "hours", "courses"):
             file = month / f"{register}.csv"
             taken = self.jobcenter.upload(
                 "effects", f"/v1/registers/{register}/imports", file.read_bytes(), "text/csv"
             )
             self.say(f"  {register}: {taken['state']}")
-        self._until(lambda: self._newest_release()["number"] > before["number"])
+        # The courses came last: the release that has them has the others too.
+        self._until(lambda: self._newest_release()["registers"]["courses"] >= taken["version"])
         self._until(
             lambda: self.ask_guide()["released_at"] >= self._newest_release()["released_at"]
         )

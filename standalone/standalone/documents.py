@@ -74,6 +74,8 @@ En borgers uge er i én af fem tilstande: `support` (ydelse eller støttet arbej
 `self_support` (ingen ydelse og ingen kendte timer) og `unobservable` (død, udvandret eller på
 folkepension).
 Selvforsørgende er man i `education`, `employment` og `self_support`.
+
+Hvilke tal der skjules, og hvorfor, står i [Skjulte tal](disclosure.md).
 """
 
 

@@ -34,6 +34,7 @@ def composed(dist: Path) -> Starlette:
         Settings(
             database_url=SecretStr("postgresql://nobody@127.0.0.1:1/nowhere"),
             gateway_url=NOWHERE,
+            visitation_url=NOWHERE,
         ),
     )
     token = DemonstrationToken(

@@ -20,6 +20,9 @@ from kit.disclosure.tables import FREE, Bools, Counts, Ints, Place, Table, to_gr
 
 _NEVER = 1 << 60
 
+_SMALL = 200
+"""Places up to which it is tried to show again: in larger tables it takes long and shows little."""
+
 _FEW = 24
 """Rectangles that are tried before all are: those with the most room."""
 
@@ -86,6 +89,7 @@ class Stack:
         self.over = np.min([self._overs(each) for each in settings], axis=0)
         self._weights = np.stack([grid.weight for grid in self._grids])
         self._published = first.is_published
+        self._witnesses: dict[tuple[int, At], set[tuple[int, int, int]]] = {}
         self.hidden: Bools = np.stack([~grid.is_published for grid in self._grids])
         for number, places in enumerate(hidden):
             for row, column in places:
@@ -130,10 +134,51 @@ class Stack:
             self._hide_rectangle(number, at)
             waiting.append((number, at))
             waiting.extend(self._waiting(self.hidden & ~before & self._published))
+        if self._published.size <= _SMALL:
+            self._show_what_it_can()
         return [
             frozenset(self._grids[0].place((int(r), int(c))) for r, c in np.argwhere(each))
             for each in self.hidden & self._published
         ]
+
+    def _show_what_it_can(self) -> None:
+        """Show again what has become superfluous, the dearest first, the earliest layers first."""
+        must = np.stack([grid.must_hide for grid in self._grids])
+        added = self.hidden & ~must & self._published
+        for number, at in sorted(
+            self._waiting(added), key=lambda one: (-int(self._weights[one[0]][one[1]]), one)
+        ):
+            if self.is_untold(number) or (number and self.hidden[number - 1][at]):
+                continue
+            self.hidden[number][at] = False
+            leaning = [
+                other
+                for other, witness in self._witnesses.items()
+                if (number, *at) in witness
+                and other != (number, at)
+                and self.hidden[other[0]][other[1]]
+            ]
+            before = {other: self._witnesses[other] for other in leaning}
+            stands = not self._is_thin(number, at) and all(
+                self.is_untold(other[0]) or self._is_safe(*other, None) for other in leaning
+            )
+            if not stands:
+                self.hidden[number][at] = True
+                self._witnesses |= before
+
+    def _is_thin(self, number: int, at: At) -> bool:
+        """Whether a line through a place has a total, and too few hidden persons in it."""
+        grid, hidden = self._grids[number], self.hidden[number]
+        row, column = at
+        lines = (hidden[row], grid.people[row]), (hidden[:, column], grid.people[:, column])
+        for out, people in lines:
+            if (
+                not out[-1]
+                and out.any()
+                and 0 < people[out].max() < self.layers[number].table.limit
+            ):
+                return True
+        return False
 
     def _waiting(self, places: Bools) -> list[tuple[int, At]]:
         found = [(int(number), (int(row), int(c))) for number, row, c in np.argwhere(places)]
@@ -187,15 +232,25 @@ class Stack:
         """Whether these rectangles leave each part as many values more than one as are asked."""
         ways = [_Ways(self, number, at, rows, columns, way) for way in range(2)]
         best = np.zeros((2, len(asked)), np.int64)
+        witness: set[tuple[int, int, int]] = set()
         most = np.stack([way.most(asked) for way in ways])
         for many in range(int(asked.max(initial=0)), 0, -1):
             for found, ends, way in zip(best, most, ways, strict=True):
                 if ((ends >= many) & (found < many)).any():
                     moved, fits = way.move(many)
                     fits &= self._are_hidden(moved, at, rows, columns)
+                    for part in np.flatnonzero((found < many) & fits.any(axis=1)):
+                        chosen = int(fits[part].argmax())
+                        corners = corners_of(at, (int(rows[chosen]), int(columns[chosen])))
+                        witness |= {
+                            (int(each), *corner)
+                            for each in np.flatnonzero(moved[:, chosen])
+                            for corner in corners
+                        }
                     np.maximum(found, many * fits.any(axis=1), out=found)
             if (best.sum(axis=0) >= asked).all():
-                return True
+                break
+        self._witnesses[number, at] = witness
         return bool((best.sum(axis=0) >= asked).all())
 
     def _are_hidden(self, moved: Ints, at: At, rows: Ints, columns: Ints) -> Bools:
@@ -247,7 +302,8 @@ class Stack:
     ) -> tuple[Bools, Bools]:
         """Which rectangles would do, and the layers in which they must be hidden."""
         moved, fits = _Ways(self, number, at, rows, columns, way).move(many)
-        return fits.all(axis=0), np.logical_or.accumulate(moved > 0, axis=0)
+        all_fit: Bools = np.logical_and.reduce(fits, axis=0)
+        return all_fit, np.logical_or.accumulate(moved > 0, axis=0)
 
     def _prices(self, layers: Bools, at: At, rows: Ints, columns: Ints) -> Ints:
         cost = np.where(self.hidden, 0, self._weights + 1)
@@ -301,7 +357,8 @@ class _Ways:
 
     def most(self, asked: Ints) -> Ints:
         """The most that each part could move, were it alone."""
-        return np.minimum(self._room.max(axis=1, initial=0), asked)
+        most: Ints = np.minimum(self._room.max(axis=1, initial=0), asked)
+        return most
 
     def move(self, many: int) -> tuple[Ints, Bools]:
         """What moving so many asks of each layer.

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from effects.participations import queries
-from effects.releases import caching
+from effects.releases import caching, forgetting
 from kit.database import Session
 from kit.feed import CloudEvent, municipality_of
 from kit.following import Handler, Together
@@ -77,6 +77,7 @@ def handlers(packed_folder: Path) -> dict[str, Handler]:
         await queries.count_change(session, municipality, is_rewrite=True)
         await queries.erase_citizens(session, municipality, ids)
         await queries.remove_aliases(session, municipality, ids)
+        await forgetting.forget_citizens(session, municipality, ids)
         folder = caching.folder_of(packed_folder, municipality)
         await asyncio.to_thread(caching.forget_register, folder)
 
