@@ -13,9 +13,12 @@ from standalone.database_server import running_server
 from .houses import House
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Ten processes on an embedded PostgreSQL; a test that stops one starts it again."""
+    """Ten processes on an embedded PostgreSQL; a test that stops one starts it again.
+
+    They are gone with the module: idle processes would take their share of all further tests.
+    """
     folder = DataFolder(tmp_path_factory.mktemp("house") / "data")
     folder.create()
     signer = Signer()
