@@ -162,7 +162,7 @@ async def test_moving_on_gives_the_figures_of_packing_anew(
     client: httpx.AsyncClient, database: Database, settings: Settings, tmp_path: Path
 ) -> None:
     # What one course changes is to be seen, and would otherwise stay as it was shown.
-    settings = settings.model_copy(update={"smallest_group": 1})
+    settings = hiding_nothing(settings)
     await load(client, FILES)
     assert await packed_as(settings, database) == "packed"
     before, batch = await published(client), 0

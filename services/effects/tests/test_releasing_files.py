@@ -19,7 +19,7 @@ Rows = list[dict[str, str]]
 @pytest.fixture
 def files(tmp_path: Path) -> list[str]:
     """Register files of a small municipality, as arguments."""
-    written = random_registers(5, citizens=150)
+    written = random_registers(5, citizens=300)
     for name, content in written.items():
         (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
     return [f"--{name}={tmp_path / f'{name}.csv'}" for name in written]
@@ -60,7 +60,7 @@ def test_a_released_file_gives_away_no_hidden_count(
                 assert not any(row[name] for name in ("n", "citizens", "value", "left_the_count"))
             else:
                 assert int(row["citizens"]) >= limit
-    assert shown_at_all >= 10
+    assert shown_at_all > 10
 
 
 def test_profiles_are_released_to_staff_alone(files: list[str], tmp_path: Path) -> None:
