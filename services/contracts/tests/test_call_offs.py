@@ -233,6 +233,23 @@ async def test_what_is_answered_too_late_is_listed(
     assert (await client.get("/v1/call-offs/gammel")).json()["overdue"] is True
 
 
+async def test_a_week_lists_those_of_whom_attendance_is_due(
+    client: httpx.AsyncClient, follow_events: Follow
+) -> None:
+    await follow_events(ordered("henvisning-1", **READY), ordered("ny", **READY))
+    await _act(client, "accept")
+    await _act(client, "start", started_on="2026-09-09")
+    during = ["2026-W37", "2026-W38", "2026-W39"]
+    weeks = ["2026-W36", *during, "2026-W40"]
+    still = {week: await _listed(client, under_way_in=week) for week in weeks}
+    assert [week for week in weeks if still[week]] == [*during, "2026-W40"]
+    await _act(client, "end", ended_on="2026-09-21", reason="completed")
+    past = {week: await _listed(client, under_way_in=week) for week in weeks}
+    assert past == {week: ["henvisning-1"] if week in during else [] for week in weeks}
+    unknown = await client.get("/v1/call-offs", params={"under_way_in": "2026-W54"})
+    assert unknown.status_code == 422
+
+
 async def test_call_offs_are_listed_newest_first_and_narrowed(
     client: httpx.AsyncClient, follow_events: Follow
 ) -> None:

@@ -176,6 +176,24 @@ async def test_citizens_are_found_by_number_and_by_the_beginnings_of_their_names
     assert last.subjects == [ids[n] for n in found]
 
 
+async def test_the_ids_of_a_list_are_read_by_their_names_once_and_audited(
+    client: httpx.AsyncClient, database: Database, signer: Signer
+) -> None:
+    ids = [await registered(client, n) for n in (2, 1)]
+    asked = PURPOSE | {"ids": [*ids, "ukendt"]}
+    found = (await client.post("/v1/citizens/search", json=asked)).json()["items"]
+    assert [each["id"] for each in found] == ids[::-1]
+    last = (await audited(database))[-1]
+    assert (last.act, last.criterion) == ("citizens.search", "ids")
+    assert last.subjects == ids[::-1]
+    for claims in ({"municipality": "0998"}, {"provider_id": "leverandoer-01"}):
+        token = {"Authorization": f"Bearer {signer.token(RIGHTS, **claims)}"}
+        answer = await client.post("/v1/citizens/search", json=asked, headers=token)
+        assert answer.json()["items"] == []
+    too_many = PURPOSE | {"ids": [f"b-{n}" for n in range(51)]}
+    assert (await client.post("/v1/citizens/search", json=too_many)).status_code == 422
+
+
 async def test_a_search_says_why_and_for_one_thing(client: httpx.AsyncClient) -> None:
     for body in ({"cpr": number(1)}, PURPOSE, PURPOSE | {"cpr": number(1), "name": "Borger"}):
         answer = await client.post("/v1/citizens/search", json=body)

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 
+from contracts.attendance import calendar
 from contracts.call_offs.models import CallOff, CallOffAct, Status
 from kit import problems
 from kit.database import Session
@@ -70,6 +71,7 @@ class Wanted:
     received_after: datetime | None = None
     overdue: bool | None = None
     unaligned: bool | None = None
+    under_way_in: str | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """What the filters say."""
@@ -88,6 +90,10 @@ class Wanted:
         if self.unaligned is not None:
             waits = STATUS.in_(["received", "accepted"]) & CallOff.aligned_at.is_(None)
             found.append(waits if self.unaligned else ~waits)
+        if self.under_way_in is not None:
+            monday = calendar.monday_of(self.under_way_in)
+            begun = CallOff.started_on < monday + calendar.A_WEEK
+            found.append(begun & (CallOff.ended_on.is_(None) | (CallOff.ended_on >= monday)))
         return found
 
 

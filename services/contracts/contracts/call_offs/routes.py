@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from contracts.attendance.calendar import Week
 from contracts.call_offs import imported, imports, queries, schemas, service
 from contracts.call_offs.models import CallOff, Status
 from contracts.call_offs.queries import Wanted
@@ -47,6 +48,9 @@ class CallOffsQuery(BaseModel):
     )
     unaligned: bool | None = Field(
         default=None, description="Whether it waits for expectations to be aligned"
+    )
+    under_way_in: Week | None = Field(
+        default=None, description="Begun, and not over before the week: of whom attendance is due"
     )
     count: Literal["exact"] | None = None
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=MAX_LIMIT)

@@ -235,6 +235,16 @@ async def list_by_words(
     return (await session.scalars(statement)).all()
 
 
+async def list_by_ids(session: Session, caller: Caller, ids: Sequence[str]) -> Sequence[Citizen]:
+    """Those of some citizens who are there, by name."""
+    statement = (
+        select(Citizen)
+        .where(visible_to(caller), _LISTED, Citizen.id.in_(ids))
+        .order_by(Citizen.name_key, Citizen.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
 async def list_citizens(session: Session, caller: Caller, wanted: Wanted) -> Sequence[Citizen]:
     """Citizens by name, one more than a page holds."""
     statement = (

@@ -41,6 +41,9 @@ async def search_citizens(
         sought = words(body.name)
         rows = await queries.list_by_words(session, caller, sought) if sought else []
         found, more = rows[: queries.MOST_FOUND], len(rows) > queries.MOST_FOUND
+    elif body.ids is not None:
+        criterion, more = "ids", False
+        found = await queries.list_by_ids(session, caller, body.ids)
     else:
         criterion, more = ("id" if body.cpr is None else "cpr"), False
         citizen_id = body.id or keys.id_of(municipality_of(caller), body.cpr or "")

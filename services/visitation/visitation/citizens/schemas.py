@@ -161,7 +161,7 @@ class Identified(BaseModel):
 
 
 class Search(BaseModel):
-    """Who is looked for, by one of three, and why."""
+    """Who is looked for, by one of four, and why."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -171,11 +171,14 @@ class Search(BaseModel):
         default=None, description="Beginnings of words of the name"
     )
     id: Id | None = None
+    ids: Annotated[list[Id], Field(min_length=1, max_length=50)] | None = Field(
+        default=None, description="Those of a list that names nobody, to read it by their names"
+    )
 
     @model_validator(mode="after")
     def _is_one(self) -> Self:
-        if sum(each is not None for each in (self.cpr, self.name, self.id)) != 1:
-            raise _one_of("cpr, name eller id")
+        if sum(each is not None for each in (self.cpr, self.name, self.id, self.ids)) != 1:
+            raise _one_of("cpr, name, id eller ids")
         return self
 
 
