@@ -6,7 +6,18 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from kit import audit_feed, feed, health, jobs_routes, limits, migrations, openapi, problems, tokens
+from kit import (
+    audit_feed,
+    cookies,
+    feed,
+    health,
+    jobs_routes,
+    limits,
+    migrations,
+    openapi,
+    problems,
+    tokens,
+)
 from kit.admission import Admission
 from kit.database import Database
 from kit.edge import Edge
@@ -78,6 +89,7 @@ def new_service(
     app.state.metrics = health.Metrics()
     app.state.migration_head = migrations.head(name)
     problems.install(app)
+    app.add_exception_handler(tokens.TokenExpired, cookies.renew_or_refuse)
     openapi.install(app)
     app.add_middleware(Edge, admission=app.state.admission, monitors=settings.monitors)
     # Outside the edge: a body that is still on its way takes nobody's place.

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import Depends, Request
 from fastapi.params import Depends as DependsParameter
 
-from kit import problems
+from kit import cookies, problems
 
 Kind = Literal["client", "service", "staff", "provider_staff"]
 
@@ -63,15 +63,19 @@ def municipality_of(caller: Caller) -> str:
 
 
 async def identify(request: Request) -> Caller:
-    """The caller that the request's bearer token names.
+    """The caller that the request's token names: the bearer token, or else a browser's cookie.
 
     Raises:
-        TokenMissing: Without an ``Authorization: Bearer`` header.
+        TokenMissing: Without either.
+        kit.cookies.OriginRefused: When a foreign page may be acting by the cookie.
         kit.tokens.TokenInvalid: When the token is malformed, forged or meant for another.
         kit.tokens.TokenExpired: When its time has passed.
     """
-    scheme, _, token = _authorization(request).partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    authorization, brought = _brought(request)
+    scheme, _, token = authorization.partition(" ")
+    if not authorization and (token := cookies.find(brought, cookies.ACCESS)):
+        cookies.check_origin(request)
+    elif scheme.lower() != "bearer" or not token:
         raise TokenMissing(
             "Send et token i Authorization: Bearer … (hentes på /api/gateway/v1/token).",
             headers={"WWW-Authenticate": "Bearer"},
@@ -80,12 +84,16 @@ async def identify(request: Request) -> Caller:
     return caller
 
 
-def _authorization(request: Request) -> str:
+def _brought(request: Request) -> tuple[str, str]:
+    """The headers ``Authorization`` and ``Cookie``, empty where they are not there."""
     # Not by the framework's mapping: making it takes as long as everything else here.
+    authorization = brought = ""
     for name, value in request.scope["headers"]:
-        if name == b"authorization":
-            return str(value, "latin-1")
-    return ""
+        if name == b"authorization" and not authorization:
+            authorization = str(value, "latin-1")
+        elif name == b"cookie":
+            brought += f"{str(value, 'latin-1')};"
+    return authorization, brought
 
 
 async def authenticate(request: Request) -> Caller:

@@ -89,6 +89,7 @@ class Claims(BaseModel):
     municipality: Municipality | None
     provider_id: Word | None = None
     organisation: Word | None = None
+    session: Word | None = None
 
 
 class Keys(Protocol):
@@ -171,6 +172,7 @@ class PublishedKeys:
 @dataclass(frozen=True, slots=True)
 class _Verified:
     caller: Caller
+    session: str | None
     issued_at: float
     not_before: float
     expires_at: float
@@ -216,7 +218,10 @@ class Verifier:
             raise TokenExpired("Hent et nyt token.", headers=_CHALLENGE)
         if now + CLOCK_SKEW_SECONDS < known.not_before:
             raise _invalid()
-        if self._revocations.covers(known.caller.subject, known.issued_at):
+        covers = self._revocations.covers
+        if covers(known.caller.subject, known.issued_at) or (
+            known.session is not None and covers(known.session, known.issued_at)
+        ):
             self._cache.pop(token, None)
             raise TokenRevoked(
                 "Hent et nyt token, eller kontakt kommunens administrator.", headers=_CHALLENGE
@@ -250,7 +255,13 @@ class Verifier:
             provider_id=claims.provider_id,
             organisation=claims.organisation,
         )
-        return _Verified(caller, issued_at=claims.iat, not_before=claims.nbf, expires_at=claims.exp)
+        return _Verified(
+            caller,
+            claims.session,
+            issued_at=claims.iat,
+            not_before=claims.nbf,
+            expires_at=claims.exp,
+        )
 
 
 def _invalid() -> TokenInvalid:
