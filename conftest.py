@@ -14,18 +14,25 @@ import standalone  # noqa: F401 - see above
 _VARIABLE = "PEJLING_TEST_DATABASE_URL"
 
 
-_ONE_AFTER_THE_OTHER = frozenset({"standalone", "tests"})
-"""Folders whose tests start whole installations: they look for free ports and for orphans."""
+_INSTALLATIONS = frozenset({"standalone", "tests"})
+"""Folders whose tests start whole installations: of each folder, one after the other."""
+_BY_CASE = frozenset({Path("tests", "test_anything_sent.py")})
+"""Files of a few long cases in processes of their own, which any worker may take."""
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let workers that share the tests take a file each, and one of them all installations."""
+    """Let workers that share the tests take a file each, or a folder, or a case."""
     root = Path(__file__).parent
     for item in items:
         path = item.path.relative_to(root)
-        alone = path.parts[0] in _ONE_AFTER_THE_OTHER
-        item.add_marker(pytest.mark.xdist_group("installations" if alone else str(path)))
+        if path in _BY_CASE:
+            group = item.nodeid
+        elif path.parts[0] in _INSTALLATIONS:
+            group = path.parts[0]
+        else:
+            group = str(path)
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from standalone.apart import services_apart
 from standalone.data_folder import DataFolder
 from standalone.database_server import running_server
 
+from .demonstrations import loaded_demonstration
 from .houses import House
 
 
@@ -30,3 +32,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             apart.start()
             apart.wait_until_ready()
             yield House(apart, server, folder, signer)
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the demonstration municipality, loaded and at rest; never changed."""
+    return loaded_demonstration(tmp_path_factory.getbasetemp())

@@ -3,13 +3,11 @@
 import csv
 import json
 import os
-import queue
 import re
 import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -18,19 +16,18 @@ from typing import Any
 import httpx
 import pytest
 
-from standalone import ports
 from standalone.data_folder import DataFolder
 from standalone.database_server import embedded_cluster
 from standalone.databases import SERVICES
 
 from . import telling
+from .demonstrations import copied, remove, running_on
 from .running_pages import (
     LONGEST_SECONDS,
     ROOT,
     Installation,
     blocks_of,
     run_page,
-    scratch_environment,
 )
 
 API_PAGE = ROOT / "docs" / "api.md"
@@ -43,47 +40,15 @@ MISSING = [program for program in NEEDED if shutil.which(program) is None]
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    data = tmp_path_factory.mktemp("docs") / "data"
-    port = ports.find_free_port()
-    process = subprocess.Popen(
-        [*PEJLING, "run"],
-        env=scratch_environment(data) | {"PEJLING_PORT": str(port)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        start_new_session=True,
-    )
-    lines: queue.Queue[str | None] = queue.Queue()
-
-    def read() -> None:
-        assert process.stdout is not None
-        for line in process.stdout:
-            lines.put(line)
-        lines.put(None)
-
-    reader = threading.Thread(target=read)
-    reader.start()
+def installation(
+    demonstration: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
+    data = copied(demonstration, tmp_path_factory.mktemp("docs") / "data")
     try:
-        said: list[str] = []
-        while not said or READY not in said[-1]:
-            line = lines.get(timeout=600)
-            assert line is not None, "".join(said)
-            said.append(line)
-        yield Installation(f"http://localhost:{port}", data)
+        with running_on(data) as running:
+            yield running
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=60)
-        reader.join(timeout=10)
-        assert process.stdout is not None
-        process.stdout.close()
-        subprocess.run(
-            [*PEJLING, "reset", "--yes"],
-            env=scratch_environment(data),
-            stdout=subprocess.DEVNULL,
-            check=False,
-        )
+        remove(data)
 
 
 @pytest.fixture(scope="module")

@@ -15,20 +15,29 @@ from typing import IO
 
 from deploy.bootstrapping.problem import NotReady
 
+URL = "PEJLING_E2E_URL"
+DEMO = "PEJLING_E2E_DEMO"
+LOADED = "PEJLING_TEST_DEMONSTRATION"
+"""The data folder of a demonstration that is loaded and at rest; tests/ makes it."""
 _READY = "Pejling kører på "
 _READY_WITHIN = 400.0  # seconds; the demonstration is loaded first
 _STOPS_WITHIN = 60.0
 
 
 @contextmanager
-def running_system(root: Path) -> Iterator[str]:
-    """The address of a system with the demonstration loaded, stopped and removed at the end.
+def running_system(root: Path) -> Iterator[dict[str, str]]:
+    """Where a system with the demonstration loaded answers, stopped and removed at the end.
+
+    It works on a copy where the tests before have loaded the demonstration already.
 
     Raises:
         NotReady: it did not come up; what it said is printed.
     """
     data = Path(tempfile.mkdtemp(prefix="pejling-e2e-"))
     port = _free_port()
+    loaded = Path(os.environ.get(LOADED, ""))
+    if loaded.name and loaded.exists():
+        shutil.copytree(loaded, data, symlinks=True, dirs_exist_ok=True)
     mine = {name: value for name, value in os.environ.items() if not name.startswith("PEJLING_")}
     environment = mine | {"PEJLING_DATA": str(data), "PEJLING_PORT": str(port)}
     pejling = str(root / ".venv" / "bin" / "pejling")
@@ -46,7 +55,7 @@ def running_system(root: Path) -> Iterator[str]:
         if not said.ready.wait(_READY_WITHIN) or not said.is_ready:
             sys.stderr.write("".join(said.lines))
             raise NotReady("Systemet til browserprøverne kom ikke op; se linjerne ovenfor.")
-        yield f"http://localhost:{port}"
+        yield {URL: f"http://localhost:{port}", DEMO: str(data / "demo.json")}
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
