@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from visitation.code_lists.lookup import CodeLists
-from visitation.guide import filters, notices, ranking, reasons, schemas
+from visitation.guide import filters, notices, paging, ranking, reasons, schemas
 from visitation.guide.cards import HeldCard, OfferRange
 from visitation.guide.filters import NO_FILTERS, Filters
 from visitation.guide.indicators import INDICATORS, Indicator
@@ -51,21 +51,30 @@ def find(
     offers: OfferRange | None,
     codes: CodeLists,
     *,
+    limit: int = schemas.DEFAULT_LIMIT,
+    cursor: str | None = None,
     standing_notices: Sequence[str] = (),
 ) -> schemas.Findings:
-    """The offers for a question in their order, each with its reason.
+    """A page of the offers for a question in their order, each with its reason.
 
     Args:
         question: What is asked.
         offers: The municipality's cards; None where it has none.
         codes: What codes are called.
+        limit: The most offers on the page.
+        cursor: From the page before; None for the first.
         standing_notices: What must be said whatever is found.
+
+    Raises:
+        kit.pages.CursorInvalid: When it is no cursor.
+        GuideChanged: When it comes from another order.
     """
     taking = cards_for(question, offers)
     cards, effects = filters.narrowed(taking, question.filters)
     held = {card.offer.id: card for card in cards}
     # All that take the profile say what is usual; those that are left are compared.
     result = ranking.rank((card.candidate for card in taking), dict(question.weights), shown=held)
+    page = paging.cut(result, question, limit=limit, cursor=cursor)
     oldest, newest = span(cards)
     own_notices = notices.about(
         taking,
@@ -85,11 +94,14 @@ def find(
         basis=notices.basis(codes.label("target_groups", question.target_group)),
         notices=[*standing_notices, *question.translated, *own_notices],
         filters=effects,
+        total=len(cards),
+        ranked_total=len(result.ranked),
+        too_few_total=len(result.too_few),
+        left=page.left,
+        next=page.next,
         indicators=shown_indicators(cards),
-        ranked=[
-            placed_card(held[placed.candidate.key], placed, result) for placed in result.ranked
-        ],
-        too_few=[lacking_card(held[lacking.candidate.key], lacking) for lacking in result.too_few],
+        ranked=[placed_card(held[placed.candidate.key], placed, result) for placed in page.ranked],
+        too_few=[lacking_card(held[lacking.candidate.key], lacking) for lacking in page.too_few],
     )
 
 

@@ -23,6 +23,8 @@ class Said(NamedTuple):
     match_group: str | None
     weights: str | None
     filters: tuple[object, ...] = ()
+    limit: int = schemas.DEFAULT_LIMIT
+    cursor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,12 @@ class Prepared:
     Attributes:
         start: The JSON before them.
         rest: The JSON after them.
+        next: The cursor of the page after it.
     """
 
     start: bytes
     rest: Rest
+    next: str | None = None
 
     @classmethod
     def of(cls, asked: schemas.Asked, findings: schemas.Findings) -> "Prepared":
@@ -43,7 +47,8 @@ class Prepared:
         start = asked.model_dump_json().encode()
         if not start.endswith(_GAP):
             raise ValueError("age and weeks on support are not where they are put in")
-        return cls(start[: -len(_GAP)], Rest.of(b"}," + findings.model_dump_json().encode()[1:]))
+        rest = Rest.of(b"}," + findings.model_dump_json().encode()[1:])
+        return cls(start[: -len(_GAP)], rest, findings.next)
 
     def head(self, age: int | None, weeks_on_support: int | None) -> bytes:
         """The JSON up to the rest."""

@@ -70,7 +70,7 @@ def listed_figures(offer: Offer, price: Price, standing: Standing) -> dict[str, 
     """The figures of an offer that no register is needed for, by indicator."""
     return {
         "price": _price(offer, price),
-        "smiley": _smiley(standing.inspected.get(offer.id), standing.day),
+        "smiley": smiley(standing.inspected.get(offer.id), standing.day),
         "seats": _seats(offer, standing.seats(offer.id)),
         "next_start": _next_start(offer, standing.next_start(offer)),
     }
@@ -102,7 +102,8 @@ def _price(offer: Offer, price: Price) -> Figure:
     return _told("price", total, f"{sentence}.")
 
 
-def _smiley(inspected: Inspected | None, day: date) -> Figure:
+def smiley(inspected: Inspected | None, day: date) -> Figure:
+    """The latest smiley, with the day from which it says nothing any more."""
     if inspected is None:
         return not_measured("smiley")
     sentence = (

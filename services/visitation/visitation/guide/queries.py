@@ -24,6 +24,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from kit.database import Session
 from visitation.cohorts import queries as cohorts
 from visitation.guide.descent import Descent
+from visitation.guide.indicators import BY_NAME
 from visitation.guide.inheritance import ReleasedFigure
 from visitation.guide.listed_figures import Inspected, Standing
 from visitation.guide.models import (
@@ -93,9 +94,11 @@ async def get_descent(session: Session, municipality: str) -> Descent:
 
 
 async def list_figures(session: Session, municipality: str) -> AsyncIterator[list[ReleasedFigure]]:
-    """All released figures of a municipality, in parts."""
+    """All released figures of a municipality that the guide shows, in parts."""
     for table in (OfferFigure, SurveyFigure):
-        statement = _figures_of(table).where(table.municipality == municipality)
+        statement = _figures_of(table).where(
+            table.municipality == municipality, table.indicator.in_(BY_NAME)
+        )
         parts = await session.stream(statement.execution_options(yield_per=_ROWS_AT_A_TIME))
         async for part in parts.partitions():
             yield [
@@ -167,11 +170,11 @@ async def get_standing(session: Session, municipality: str, *, day: date) -> Sta
         day=day,
         free_seats=free_seats,
         next_starts={each.offer_id: each.starts_on for each in next_starts},
-        inspected=await _list_inspected(session, municipality),
+        inspected=await list_inspected(session, municipality),
     )
 
 
-async def _list_inspected(session: Session, municipality: str) -> dict[str, Inspected]:
+async def list_inspected(session: Session, municipality: str) -> dict[str, Inspected]:
     """The latest inspection of each offer that is published and not withdrawn."""
     rows = await session.execute(
         select(

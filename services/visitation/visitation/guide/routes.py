@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import FastAPI, Query, Request, Response
 from starlette.types import Receive, Scope, Send
@@ -106,12 +107,24 @@ def _rendered(answer: Answer, request: Request) -> Response:
     """The answer as the caller takes it: not at all if it has it, else gzipped or plain."""
     asked = dict(request.scope["headers"])
     tag = b'W/"%b"' % answer.tag
-    etag = (b"etag", tag)
+    headers = [(b"etag", tag)]
     if tag in asked.get(b"if-none-match", b""):
-        return Answered(304, [], etag)
+        return Answered(304, [], *headers)
+    if answer.next is not None:
+        headers.append((b"link", _link(request, answer.next)))
     if _takes_gzip(asked.get(b"accept-encoding", b"")):
-        return Answered(200, [answer.gzipped()], etag, (b"content-encoding", b"gzip"))
-    return Answered(200, answer.plain_parts(), etag)
+        return Answered(200, [answer.gzipped()], *headers, (b"content-encoding", b"gzip"))
+    return Answered(200, answer.plain_parts(), *headers)
+
+
+def _link(request: Request, cursor: str) -> bytes:
+    """Where the next page is, as ``kit.pages.link_next`` says it, without parsing the address."""
+    said = request.scope["query_string"].split(b"&")
+    kept = b"&".join(part for part in said if not part.startswith(b"cursor="))
+    # What may not stand in an address is escaped; what is escaped already stays as it is.
+    return (
+        f'<{request.scope["path"]}?{quote(kept, safe=_SAFE)}&cursor={cursor}>; rel="next"'.encode()
+    )
 
 
 def _takes_gzip(accepted: bytes) -> bool:
@@ -122,4 +135,5 @@ def _takes_gzip(accepted: bytes) -> bool:
     return False
 
 
+_SAFE = "%&=:,+~"
 _NO_WEIGHT = (b"q=0", b"q=0.0", b"q=0.00", b"q=0.000")

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from kit import pages
 from kit.figure import Figure, Interval
 from kit.texts import Amount, CodeText, Id, different
 from visitation.offers.schemas import Place
@@ -12,6 +13,8 @@ from visitation.offers.texts import Hours
 
 MAX_WEIGHTS_LENGTH = 300
 MAX_REPEATED = 10
+DEFAULT_LIMIT = 100
+"""Most municipalities' suitable offers: they have them all in one answer."""
 LEAST_COMPARED, MOST_COMPARED = 2, 4
 _PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
 YOUNGEST, OLDEST = 15, 99
@@ -67,6 +70,14 @@ class GuideQuery(ProfileQuery):
         default=False, description="Only offers that are not known to be full now"
     )
     language: Annotated[tuple[_Language, ...], _Several] = Field(default=(), examples=[["da"]])
+    limit: int = Field(
+        default=DEFAULT_LIMIT, ge=1, le=pages.MAX_LIMIT, description="Offers on a page, at most"
+    )
+    cursor: str | None = Field(
+        default=None,
+        max_length=pages.MAX_CURSOR_LENGTH,
+        description="From next, with the same profile, weights and filters",
+    )
 
 
 class CompareQuery(ProfileQuery):
@@ -207,6 +218,11 @@ class Findings(Shown):
     basis: str
     notices: list[str]
     filters: list[FilterEffect] = Field(description="Those in force, with what each takes away")
+    total: int = Field(description="Offers in the answer, on all pages: first ranked, then too_few")
+    ranked_total: int = Field(description="How many of them have a place")
+    too_few_total: int = Field(description="How many of them lack a chosen figure")
+    left: int = Field(description="How many come after this page")
+    next: str | None = Field(description="Cursor of the page after this one")
     indicators: list[ShownIndicator]
     ranked: list[Card]
     too_few: list[Card] = Field(description="They lack a chosen figure; never ranked as if zero")

@@ -16,7 +16,6 @@ from visitation.guide import (
     schemas,
     side_by_side,
 )
-from visitation.guide.answers import Question
 from visitation.guide.kept import KeptAnswers, Prepared, Said
 from visitation.guide.memory import GuideMemory
 from visitation.guide.spliced import Rest
@@ -29,6 +28,7 @@ class Answer:
     head: bytes
     rest: Rest
     kept: KeptAnswers
+    next: str | None
 
     @property
     def tag(self) -> bytes:
@@ -60,7 +60,8 @@ class GuideService:
 
         Raises:
             ProfileCodeUnknown: When a group is not on its list today; those that are, are named.
-            kit.problems.Malformed: When the weights cannot be read.
+            kit.problems.Malformed: When the weights or the cursor cannot be read.
+            GuideChanged: When the cursor comes from another order.
             GuideNotLoaded: Before the database was first reached.
         """
         codes = self.memory.code_lists()
@@ -73,23 +74,25 @@ class GuideService:
             query.match_group,
             query.weights,
             wanted,
+            query.limit,
+            query.cursor,
         )
         generation = self.memory.generation(municipality)
         prepared = self.kept.find(said, generation)
         if prepared is None:
             bare = query.model_copy(update={"age": None, "weeks_on_support": None})
             asked = profiles.told_back(municipality, bare, codes)
-            findings = self._find(_question(municipality, query, codes, at), codes)
+            findings = self._find(municipality, query, codes, at)
             prepared = Prepared.of(asked, findings)
             self.kept.keep(said, generation, prepared)
         head = prepared.head(query.age, query.weeks_on_support)
-        return Answer(head, prepared.rest, self.kept)
+        return Answer(head, prepared.rest, self.kept, prepared.next)
 
     def anew(self, municipality: str, query: schemas.GuideQuery, *, at: datetime) -> schemas.Guide:
         """The same as ``answer``, worked out anew and in one piece."""
         codes = self.memory.code_lists()
         asked = profiles.told_back(municipality, query, codes)
-        findings = self._find(_question(municipality, query, codes, at), codes)
+        findings = self._find(municipality, query, codes, at)
         return schemas.Guide(**dict(findings), **dict(asked))
 
     def compare(
@@ -127,20 +130,23 @@ class GuideService:
         found = likeness.find(question, query, offers, codes, self._standing_notices())
         return side_by_side.Comparable(**dict(found), **dict(asked))
 
-    def _find(self, question: Question, codes: CodeLists) -> schemas.Findings:
-        offers = self.memory.ranges.get(question.municipality)
-        return answers.find(question, offers, codes, standing_notices=self._standing_notices())
+    def _find(
+        self, municipality: str, query: schemas.GuideQuery, codes: CodeLists, at: datetime
+    ) -> schemas.Findings:
+        question = profiles.read_question(
+            municipality, query, codes, local_date(at), weighing=query.weights
+        )
+        return answers.find(
+            question,
+            self.memory.ranges.get(municipality),
+            codes,
+            limit=query.limit,
+            cursor=query.cursor,
+            standing_notices=self._standing_notices(),
+        )
 
     def _standing_notices(self) -> list[str]:
         """What must be said whatever is found."""
         if self.memory.out_of_touch and self.memory.refreshed_at is not None:
             return [notices.out_of_touch(self.memory.refreshed_at)]
         return []
-
-
-def _question(
-    municipality: str, query: schemas.GuideQuery, codes: CodeLists, at: datetime
-) -> Question:
-    return profiles.read_question(
-        municipality, query, codes, local_date(at), weighing=query.weights
-    )
