@@ -5,27 +5,14 @@ totals; besides, the attacker knows which definitions count the same courses, wh
 each other, and of which two the later one counts at most what the earlier one does, in each cell.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-from scipy.optimize import linprog  # type: ignore[import-untyped]
-from scipy.sparse import coo_array  # type: ignore[import-untyped]
-
-from kit.testing.attacking import TOTAL, Place, Shown
-
-_SOLVED = 0
-_MOST = 100_000.0  # more people than any made-up table has
-_GUESSES = 12
-_SURE = 1e-6
+from kit.testing.attacking import TOTAL, Place, Shown, lines_of, values_needed
+from kit.testing.telling import Unknowns
 
 Column = tuple[int, str, Place, int]
 """Release, definition, place, and which part: with the outcome, or without."""
-Terms = Sequence[tuple[Column, int]]
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -39,6 +26,8 @@ class Known:
         apart: Pairs of those whose outcomes exclude each other.
         limit: How many whole numbers a hidden count must be able to be.
         totals: "both", or "columns" where there are no totals of rows.
+        set_at: Releases at which the tables were set, where that is known: from one to the next,
+            what is hidden counts in totals as it did; otherwise at each release by itself.
         beyond: By release and pair of ``later``, by how many the second may count more than the
             first at some places: those whom the first left out.
     """
@@ -49,6 +38,7 @@ class Known:
     apart: Sequence[tuple[str, str]] = ()
     limit: int = 5
     totals: str = "both"
+    set_at: Sequence[int] = ()
     beyond: Mapping[tuple[int, str, str], Mapping[Place, int]] = field(default_factory=dict)
 
 
@@ -90,151 +80,91 @@ class _Attack:
         self, releases: Sequence[Mapping[str, Shown]], places: Sequence[Place], known: Known
     ) -> None:
         self._releases, self._places, self._known = releases, places, known
-        self._at: dict[Column, int] = {
-            (release, name, place, part): 0
-            for release in range(len(releases))
-            for name in known.definitions
-            for place in places
-            for part in (0, 1)
-        }
-        self._at = {column: number for number, column in enumerate(self._at)}
-        bounds = np.tile([0.0, _MOST], (len(self._at), 1))
-        for (release, name, place, part), number in self._at.items():
-            shown = releases[release].get(name, {}).get(place)
-            if shown is not None:
-                bounds[number] = shown[part]
-        equal, never_more, room = self._equations()
-        self._model: dict[str, Any] = {
-            "A_eq": self._matrix(equal),
-            "b_eq": np.zeros(len(equal)),
-            "A_ub": self._matrix(never_more) if never_more else None,
-            "b_ub": np.asarray(room) if never_more else None,
-            "bounds": bounds,
-            "method": "highs",
-        }
+        self._unknowns = Unknowns(
+            {
+                (release, name, place, part): count
+                for release, shown in enumerate(releases)
+                for name in known.definitions
+                for place, counts in shown.get(name, {}).items()
+                for part, count in enumerate(counts)
+            }
+        )
+        self._set_at = [max(n for n in (0, *known.set_at) if n <= at)
+                        for at in range(len(releases))] if known.set_at else None  # fmt: skip
+        for release in range(len(releases)):
+            self._note_lines(release)
+            self._note_families(release)
+            if release:
+                self._note_growth(release)
 
     def run(self, only: int | None) -> list[Told]:
         """Ask for each hidden number's ends, unless solutions at hand show enough of them."""
         hidden = self._hidden()
-        asked = self._matrix([terms for _, terms, _ in hidden])
-        values = np.asarray([needed for *_, needed in hidden])
-        low, high = np.full(len(hidden), np.inf), np.full(len(hidden), -np.inf)
-        rng = np.random.default_rng(1)
-        for _ in range(_GUESSES if hidden else 0):
-            narrow = high - low + 1 < values
-            if not narrow.any():
-                break
-            seen = asked @ self._solve((rng.choice([-1.0, 1.0], len(hidden)) * narrow) @ asked)
-            low, high = np.minimum(low, seen), np.maximum(high, seen)
-        found = []
-        for number, (column, _, needed) in enumerate(hidden):
-            if high[number] - low[number] + 1 >= needed:
-                continue
-            if only is not None:
-                only -= 1
-                if only < 0:
-                    break
-            for sign in (1, -1):
-                seen = asked @ self._solve(sign * np.asarray(asked[[number], :].todense())[0])
-                low, high = np.minimum(low, seen), np.maximum(high, seen)
-            least, most = math.ceil(low[number] - _SURE), math.floor(high[number] + _SURE)
-            if most - least + 1 < needed:
-                found.append(Told(*column, least=least, most=most))
-        return found
+        told = self._unknowns.find_told([(keys, needed) for _, keys, needed in hidden], only=only)
+        return [Told(*hidden[at][0], least=least, most=most) for at, least, most in told]
 
-    def _solve(self, objective: Floats) -> Floats:
-        solved = linprog(objective, **self._model)
-        if solved.status != _SOLVED:
-            raise AssertionError(f"nothing fits what was shown: {solved.message}")
-        seen: Floats = solved.x
-        return seen
+    def _column(self, release: int, name: str, place: Place, part: int) -> Column:
+        """An unknown; of what is hidden the same from one setting to the next."""
+        if self._set_at is not None and place not in self._releases[release].get(name, {}):
+            release = self._set_at[release] - len(self._releases)
+        return release, name, place, part
 
-    def _hidden(self) -> list[tuple[Column, Terms, int]]:
+    def _n(self, release: int, name: str, place: Place, sign: int = 1) -> list[tuple[Column, int]]:
+        return [(self._column(release, name, place, part), sign) for part in (0, 1)]
+
+    def _hidden(self) -> list[tuple[Column, list[Column], int]]:
         """Each hidden number, what it is made of, and how many values it must have."""
-        found: list[tuple[Column, Terms, int]] = []
+        found: dict[tuple[Column, ...], tuple[Column, list[Column], int]] = {}
         for release, shown in enumerate(self._releases):
             for name in self._known.definitions:
+                later = [each.get(name, {}) for each in self._releases[release:]]
                 for place in self._places:
                     if place in shown.get(name, {}):
                         continue
-                    last = [
-                        each[name][place]
-                        for each in self._releases[release:]
-                        if place in each.get(name, {})
-                    ]
-                    for part in (0, 1, 2):
-                        terms = self._n(release, name, place)
-                        own = [sum(counts) if part == 2 else counts[part] for counts in last[:1]]  # noqa: PLR2004
-                        needed = min([self._known.limit, *(count + 1 for count in own)])
-                        terms = terms if part == 2 else [terms[part]]  # noqa: PLR2004
-                        found.append(((release, name, place, part), terms, needed))
-        return found
+                    last = [each[place] for each in later if place in each][:1]
+                    columns = [column for column, _ in self._n(release, name, place)]
+                    for part, keys, own in (
+                        (0, columns[:1], [counts[0] for counts in last]),
+                        (1, columns[1:], [counts[1] for counts in last]),
+                        (2, columns, [sum(counts) for counts in last]),
+                    ):
+                        needed = values_needed(own, self._known.limit)
+                        found[tuple(keys)] = (release, name, place, part), keys, needed
+        return list(found.values())
 
-    def _n(self, release: int, name: str, place: Place) -> list[tuple[Column, int]]:
-        return [((release, name, place, part), 1) for part in (0, 1)]
+    def _note_lines(self, release: int) -> None:
+        for line in lines_of(self._places, self._known.totals):
+            for name in self._known.definitions:
+                for part in (0, 1):
+                    self._unknowns.set_equal(
+                        (self._column(release, name, place, part), sign) for place, sign in line
+                    )
 
-    def _equations(self) -> tuple[list[Terms], list[Terms], list[float]]:
-        """Sums that are 0, sums that are at most something, and what that is."""
+    def _note_families(self, release: int) -> None:
         known = self._known
-        equal: list[Terms] = []
-        never_more: list[Terms] = []
-        room: list[float] = []
-        for release in range(len(self._releases)):
-            for line in _lines(self._places, known.totals):
-                equal += [
-                    [((release, name, place, part), sign) for place, sign in line]
-                    for name in known.definitions
-                    for part in (0, 1)
-                ]
-            inner = [place for place in self._places if TOTAL not in place]
+        for place in self._places:
+            for one, other in known.same:
+                self._unknowns.set_equal(
+                    [*self._n(release, one, place), *self._n(release, other, place, -1)]
+                )
+            for one, other in known.apart:
+                self._unknowns.set_at_most(
+                    [(self._column(release, one, place, 0), 1),
+                     (self._column(release, other, place, 1), -1)], 0,
+                )  # fmt: skip
+            if TOTAL in place:
+                continue
+            for early, late in known.later:
+                self._unknowns.set_at_most(
+                    [*self._n(release, late, place), *self._n(release, early, place, -1)],
+                    known.beyond.get((release, early, late), {}).get(place, 0),
+                )
+
+    def _note_growth(self, release: int) -> None:
+        for name in self._known.definitions:
             for place in self._places:
-                for one, other in known.same:
-                    equal.append([*self._n(release, one, place),
-                                  *_less(self._n(release, other, place))])  # fmt: skip
-                for one, other in known.apart:
-                    never_more.append([((release, one, place, 0), 1),
-                                       ((release, other, place, 1), -1)])  # fmt: skip
-                    room.append(0)
-            for place in inner:
-                for early, late in known.later:
-                    never_more.append([*self._n(release, late, place),
-                                       *_less(self._n(release, early, place))])  # fmt: skip
-                    room.append(known.beyond.get((release, early, late), {}).get(place, 0))
-            if release:
-                never_more += [
-                    [((release - 1, name, place, part), 1), ((release, name, place, part), -1)]
-                    for name in known.definitions
-                    for place in self._places
-                    for part in (0, 1)
-                ]
-                room += [0] * (2 * len(known.definitions) * len(self._places))
-        return equal, never_more, room
-
-    def _matrix(self, sums: Sequence[Terms]) -> Any:  # noqa: ANN401
-        entries = [
-            (row, self._at[column], sign)
-            for row, terms in enumerate(sums)
-            for column, sign in terms
-        ]
-        rows, columns, signs = zip(*entries, strict=True) if entries else ((), (), ())
-        shape = (len(sums), len(self._at))
-        return coo_array((np.asarray(signs, float), (rows, columns)), shape=shape).tocsr()
-
-
-def _less(terms: Terms) -> list[tuple[Column, int]]:
-    return [(column, -sign) for column, sign in terms]
-
-
-def _lines(places: Sequence[Place], totals: str) -> list[list[tuple[Place, int]]]:
-    rows = sorted({row for row, _ in places} - {TOTAL})
-    columns = sorted({column for _, column in places} - {TOTAL})
-    lines = []
-    if totals == "both":
-        lines += [
-            [*(((row, column), 1) for column in columns), ((row, TOTAL), -1)]
-            for row in [*rows, TOTAL]
-        ]
-        columns = [*columns, TOTAL]
-    return lines + [
-        [*(((row, column), 1) for row in rows), ((TOTAL, column), -1)] for column in columns
-    ]
+                for part in (0, 1):
+                    before = self._column(release - 1, name, place, part)
+                    now = self._column(release, name, place, part)
+                    if before != now:
+                        self._unknowns.set_at_most([(before, 1), (now, -1)], 0)
