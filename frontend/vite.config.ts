@@ -36,6 +36,9 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'scale', test: /node_modules\/(d3-|internmap)/ },
+            // Shared by the pages that have lists or forms; the first page waits for neither.
+            { name: 'table', test: /node_modules\/@tanstack\/(react-table|table-core)/ },
+            { name: 'forms', test: /node_modules\/(react-hook-form|zod|@hookform)/ },
             // By a name that the budget knows: it is large, and only the API's page asks for it.
             { name: 'swagger-ui', test: /node_modules\/swagger-ui-dist/ },
           ],

@@ -1,11 +1,14 @@
-/** The frame of every page: skip links, header with the municipality, language, footer. */
-import { useQuery } from '@tanstack/react-query';
-import type { JSX, ReactNode } from 'react';
+/** The frame of every page: skip link, header with the municipality, parts, language, footer. */
+import { Link } from '@tanstack/react-router';
+import { useEffect, useState, type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { access } from '../api/token';
 import { changeLanguage, currentLanguage, LANGUAGES } from '../lib/i18n';
+import { AccountMenu } from '../session/account-menu';
+import { Expiry } from '../session/expiry';
+import { useSessionState } from '../session/use-session';
 import mark from '../styles/pejling.svg';
 import { Icon } from '../ui/icon';
+import { partsFor } from './navigation';
 
 function LanguageSwitch(): JSX.Element {
   const { t } = useTranslation();
@@ -31,34 +34,74 @@ function LanguageSwitch(): JSX.Element {
   );
 }
 
-function Municipality(): JSX.Element | null {
-  const { data } = useQuery({
-    queryKey: ['municipality'],
-    queryFn: async () => (await access()).municipality,
-    staleTime: Infinity,
-    retry: false,
-  });
-  if (data === undefined || data === '') return null;
-  return <p className="frame-municipality">{data}</p>;
+function Parts({ rights }: { rights: readonly string[] }): JSX.Element | null {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const parts = partsFor(rights);
+  if (parts.length < 2) return null;
+  return (
+    <nav className="parts" aria-label={t('nav.label')}>
+      <div className="frame-inner">
+        <button
+          type="button"
+          className="parts-button"
+          aria-expanded={open}
+          aria-controls="parts"
+          onClick={() => {
+            setOpen(!open);
+          }}
+        >
+          <Icon name={open ? 'close' : 'menu'} />
+          {t('nav.menu')}
+        </button>
+        <ul id="parts" className={`no-max-width ${open ? 'is-open' : ''}`}>
+          {parts.map((part) => (
+            <li key={part.to}>
+              <Link
+                to={part.to}
+                onClick={() => {
+                  setOpen(false);
+                }}
+              >
+                {t(part.text)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </nav>
+  );
 }
 
 /** Header, main content and footer. */
 export function PageFrame({ children }: { children: ReactNode }): JSX.Element {
   const { t } = useTranslation();
+  const state = useSessionState();
+  const session = state.kind === 'signed_in' || state.kind === 'ended' ? state.session : null;
+  const shown = session !== null && !session.must_choose ? session : null;
+  const municipality = session?.municipality.name;
+  useEffect(() => {
+    document.documentElement.dataset['signedIn'] = String(session !== null);
+  }, [session]);
   return (
     <>
       <a className="skipnav" href="#main-content">
         {t('app.skip_to_content')}
       </a>
+      <Expiry />
       <header className="frame-header">
         <div className="frame-inner">
-          <a className="frame-name" href="/">
+          <Link className="frame-name" to="/">
             <img src={mark} alt="" width="28" height="28" />
             {t('app.name')}
-          </a>
-          <Municipality />
-          <LanguageSwitch />
+          </Link>
+          {municipality !== undefined && <p className="frame-municipality">{municipality}</p>}
+          <div className="frame-tools">
+            <LanguageSwitch />
+            {session !== null && <AccountMenu />}
+          </div>
         </div>
+        {shown !== null && <Parts rights={shown.rights} />}
       </header>
       <main id="main-content" className="frame-inner frame-main" tabIndex={-1}>
         {children}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { formatDate, formatNumber } from '../lib/format';
 import { Icon } from '../ui/icon';
 import type { Columns, FigureColumn } from './columns';
-import { AxisNumbers } from './drawing';
+import { AxisNumbers } from '../ui/figures/drawing';
 
 interface ColumnHeadsProps {
   columns: Columns;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { columnsOf } from './columns';
-import { anAnswer, anIndicator } from './factories';
+import { anAnswer, anIndicator } from '../api/factories';
 import { PHONE_ROOM } from './room';
 
 const INDICATORS = ['effect_3m', 'effect_7m', 'price', 'waiting_days', 'satisfaction'].map((name) =>

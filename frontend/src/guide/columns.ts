@@ -1,7 +1,8 @@
 /** The columns of key figures: the combined score, what counts, and beside it what is worth seeing. */
 import type { Card, Figure, Guide, Indicator } from '../api/answers';
 import { codedText } from '../lib/coded';
-import { axisOf, markOf, scoreMark, type Axis } from './axis';
+import { axisOf, markOf, type Axis } from '../ui/figures/axis';
+import { scoreMark } from './score';
 import { commonPeriod, newestDate } from './order';
 import { PHONE_ROOM } from './room';
 import { chosenNames } from './search';

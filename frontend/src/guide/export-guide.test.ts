@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { guideFileName, guideRows } from './export-guide';
-import { aCard, aHiddenFigure, anAnswer } from './factories';
+import { aCard, aHiddenFigure, anAnswer } from '../api/factories';
 
 const ANSWER = anAnswer({
   ranked: [aCard('Fodfæste', { tied: true, tied_with: 3 })],

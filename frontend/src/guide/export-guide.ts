@@ -3,7 +3,7 @@ import i18next from 'i18next';
 import type { Card, Figure, Guide } from '../api/answers';
 import type { Cell } from '../lib/csv';
 import { formatDate } from '../lib/format';
-import { isShown } from './shown';
+import { isShown } from '../ui/figures/shown';
 import { indicatorLabel } from './columns';
 
 const t = i18next.t.bind(i18next);

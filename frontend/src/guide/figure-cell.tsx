@@ -3,22 +3,12 @@ import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Figure } from '../api/answers';
 import { formatDate, formatRange, formatValue } from '../lib/format';
-import { markOf, type Axis, type Mark } from './axis';
-import { isShown } from './shown';
+import { markOf, type Axis, type Mark } from '../ui/figures/axis';
+import { isShown } from '../ui/figures/shown';
 import type { FigureColumn } from './columns';
-import { Drawing } from './drawing';
+import { HiddenFigure } from '../ui/figures/hidden-figure';
+import { Drawing } from '../ui/figures/drawing';
 import { isStale } from './order';
-
-/** Why a figure is not on the page, in words; never a zero. */
-export function HiddenFigure({ figure }: { figure: Figure | undefined }): JSX.Element {
-  const { t } = useTranslation();
-  const unmeasured = figure === undefined || figure.suppressed.reason === 'not_measured';
-  return (
-    <span className="figure-hidden">
-      {unmeasured ? t('figure.not_measured') : t('figure.too_few')}
-    </span>
-  );
-}
 
 function periodOf(figure: Figure): string | null {
   if (!figure.period) return null;

@@ -77,8 +77,8 @@ function ProfileLine({ search }: { search: GuideSearch }): JSX.Element {
 /** The page at `/`. */
 export function GuidePage(): JSX.Element {
   const { t } = useTranslation();
-  const search = useSearch({ from: '/' });
-  const navigate = useNavigate({ from: '/' });
+  const search = useSearch({ from: '/staff/guide' });
+  const navigate = useNavigate({ from: '/guide' });
   const query = useQuery({ ...guideOptions(search), placeholderData: keepPreviousData });
   const chosen = search.target_group !== undefined;
   const [formOpen, setFormOpen] = useState(!chosen);

@@ -3,9 +3,9 @@ import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Card, Figure, Guide, Indicator } from '../api/answers';
 import { formatDate, formatNumber, formatRange, formatValue } from '../lib/format';
-import { isShown } from './shown';
+import { isShown } from '../ui/figures/shown';
 import { indicatorLabel } from './columns';
-import { HiddenFigure } from './figure-cell';
+import { HiddenFigure } from '../ui/figures/hidden-figure';
 import { OfferFacts } from './offer-facts';
 
 const COLUMNS = 7;

@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { Card, Guide } from '../api/answers';
 import { formatValue } from '../lib/format';
 import { Icon } from '../ui/icon';
-import { scoreMark } from './axis';
-import { isShown } from './shown';
+import { scoreMark } from './score';
+import { isShown } from '../ui/figures/shown';
 import { indicatorLabel, type Columns } from './columns';
-import { FigureCell, HiddenFigure, ScoreCell } from './figure-cell';
+import { HiddenFigure } from '../ui/figures/hidden-figure';
+import { FigureCell, ScoreCell } from './figure-cell';
 import { isStale } from './order';
 
 const OfferDetails = lazy(async () => {

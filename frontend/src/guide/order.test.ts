@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aCard, aFigure, aHiddenFigure, anIndicator } from './factories';
+import { aCard, aFigure, aHiddenFigure, anIndicator } from '../api/factories';
 import { activeSort, isStale, newestDate, placeGroups, sortCards } from './order';
 
 const EFFECT = anIndicator('effect_3m');

@@ -1,7 +1,7 @@
 /** The order of the list, and what its rows have in common. */
 import type { Card, Figure, Indicator } from '../api/answers';
 import { BY_NAME, GUIDE_ORDER } from './search';
-import { isShown } from './shown';
+import { isShown } from '../ui/figures/shown';
 
 /** Offers that share a place, in the guide's order. */
 export interface PlaceGroup {

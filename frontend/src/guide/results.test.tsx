@@ -1,7 +1,7 @@
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { aCard, aFigure, aHiddenFigure, anAnswer, anUnmeasuredFigure } from './factories';
+import { aCard, aFigure, aHiddenFigure, anAnswer, anUnmeasuredFigure } from '../api/factories';
 import { Results } from './results';
 
 beforeAll(() => {

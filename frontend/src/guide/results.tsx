@@ -7,7 +7,7 @@ import { Icon } from '../ui/icon';
 import { SelectField } from '../ui/select-field';
 import { ColumnHeads } from './column-heads';
 import { columnsOf, indicatorLabel, type Columns } from './columns';
-import { LegendShape } from './drawing';
+import { LegendShape } from '../ui/figures/drawing';
 import { OfferRow } from './offer-row';
 import { activeSort, placeGroups, sortCards, type PlaceGroup } from './order';
 import { useRoom } from './room';

@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  chosenNames,
-  parseAddress,
-  parseWeights,
-  readSearch,
-  writeAddress,
-  writeWeights,
-} from './search';
+import { parseAddress, writeAddress } from '../lib/address';
+import { chosenNames, parseWeights, readSearch, writeWeights } from './search';
 
 test('an address can be read by people and comes back as it was', () => {
   const search = { target_group: 'kontanthjaelp', age: '34', weights: 'effect_3m:2,price:1' };

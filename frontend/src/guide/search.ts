@@ -32,22 +32,6 @@ export function readSearch(found: Record<string, unknown>): GuideSearch {
   return search;
 }
 
-/** `a=1&b=2` into names and values. */
-export function parseAddress(address: string): Record<string, string> {
-  return Object.fromEntries(new URLSearchParams(address));
-}
-
-/** Names and values into `?a=1&b=2`, with `:` and `,` left readable. */
-export function writeAddress(search: Record<string, unknown>): string {
-  const pairs = Object.entries(search)
-    .filter((pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1] !== '')
-    .map(([name, value]) => {
-      const written = encodeURIComponent(value).replaceAll('%3A', ':').replaceAll('%2C', ',');
-      return `${encodeURIComponent(name)}=${written}`;
-    });
-  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
-}
-
 /** `effect_3m:2,price:1` into weights; what cannot be read is left to the API to refuse. */
 export function parseWeights(written: string | undefined): Weights {
   const weights: Record<string, number> = {};

@@ -1,4 +1,4 @@
-/** Danish first, English second: one i18next instance, the second language fetched when asked for. */
+/** Danish first, English second: one i18next instance, to which each feature adds its own texts. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { da } from '../locales/da';
@@ -10,9 +10,24 @@ export const LANGUAGES: readonly { code: Language; name: string }[] = [
 ];
 const STORED_AS = 'pejling.language';
 
+/** The texts by name of their feature; each feature's texts.ts adds its own line. */
+export interface TextSpaces {
+  translation: typeof da;
+}
+
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof da };
+    resources: TextSpaces;
+  }
+}
+
+const waiting: { name: string; language: Language; texts: object }[] = [];
+
+/** Adds a feature's texts; called by its texts.ts, which comes with the feature's own code. */
+export function addTexts(name: keyof TextSpaces, texts: Readonly<Record<Language, object>>): void {
+  for (const { code } of LANGUAGES) {
+    if (i18next.isInitialized) i18next.addResourceBundle(code, name, texts[code]);
+    else waiting.push({ name, language: code, texts: texts[code] });
   }
 }
 
@@ -54,5 +69,8 @@ export async function startTexts(): Promise<void> {
     interpolation: { escapeValue: false }, // React escapes.
     returnNull: false,
   });
+  for (const { name, language, texts } of waiting.splice(0)) {
+    i18next.addResourceBundle(language, name, texts);
+  }
   await changeLanguage(rememberedLanguage());
 }

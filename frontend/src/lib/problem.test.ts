@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { fieldOf, isPassing, mistakesByField, problemFrom, problemOf, remedy } from './problem';
+import {
+  fieldOf,
+  isPassing,
+  mistakesByField,
+  pathOf,
+  problemFrom,
+  problemOf,
+  remedy,
+} from './problem';
 
 const REFUSED = problemFrom(422, {
   title: 'Ugyldigt indhold',
@@ -17,6 +25,11 @@ test('a pointer names its field', () => {
   expect(fieldOf('/query/age')).toBe('age');
   expect(fieldOf('/price/a~1b~0c')).toBe('a/b~c');
   expect(fieldOf('')).toBe('');
+});
+
+test('a pointer is the path of a form’s field', () => {
+  expect(pathOf('/targets/0/goal')).toBe('targets.0.goal');
+  expect(pathOf('')).toBe('');
 });
 
 test('each field gets its first mistake, and other mistakes stay in the problem', () => {

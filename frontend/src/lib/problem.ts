@@ -95,6 +95,15 @@ export function fieldOf(pointer: string): string {
   return last.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
+/** A JSON pointer as the path of a form's field (`/targets/0/goal` → `targets.0.goal`). */
+export function pathOf(pointer: string): string {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .join('.');
+}
+
 /** The first mistake at each of a form's fields, by field name. */
 export function mistakesByField(
   problem: Problem | null,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { axisOf, markOf } from './axis';
-import { aFigure, aHiddenFigure } from './factories';
+import { aFigure, aHiddenFigure } from '../../api/factories';
 
 test('a hidden figure has no mark, so it is never drawn at zero', () => {
   expect(markOf(aHiddenFigure())).toBeNull();

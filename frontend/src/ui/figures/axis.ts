@@ -1,6 +1,6 @@
 /** One scale for all rows of an indicator, so that positions can be compared down the page. */
 import { scaleLinear } from 'd3-scale';
-import type { Card, Figure } from '../api/answers';
+import type { Figure } from '../../api/answers';
 import { isShown } from './shown';
 
 /** What is drawn: a point, its uncertainty, and what it is held against, in the indicator's unit. */
@@ -40,18 +40,6 @@ export function markOf(figure: Figure | undefined): Mark | null {
     low: figure.interval?.low ?? null,
     high: figure.interval?.high ?? null,
     reference: reference === null ? null : Number(reference),
-  };
-}
-
-/** The ranking's own score as a mark. */
-export function scoreMark(card: Card): Mark | null {
-  if (card.score === null) return null;
-  return {
-    value: card.score,
-    low: card.score_interval?.low ?? null,
-    high: card.score_interval?.high ?? null,
-    // The score is measured from the mean of the offers.
-    reference: 0,
   };
 }
 

@@ -1,5 +1,5 @@
 /** Answers for tests, as small as a test can say what it needs. */
-import type { Card, Figure, Guide, Indicator } from '../api/answers';
+import type { Card, Figure, Guide, Indicator } from './answers';
 
 /** A shown share; say only what matters. */
 export function aFigure(changes: Partial<Figure> = {}): Figure {
@@ -115,6 +115,11 @@ export function anAnswer(changes: Partial<Guide> = {}): Guide {
     ],
     ranked: [aCard('Fodfæste')],
     too_few: [],
+    total: 1,
+    ranked_total: 1,
+    too_few_total: 0,
+    left: 0,
+    next: null,
     ...changes,
   };
 }

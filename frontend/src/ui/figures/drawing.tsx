@@ -1,7 +1,7 @@
 /** A figure with its uncertainty and what it is held against, drawn by position on a shared scale. */
 import type { JSX } from 'react';
-import type { Figure } from '../api/answers';
-import { formatTick } from '../lib/format';
+import type { Figure } from '../../api/answers';
+import { formatTick } from '../../lib/format';
 import type { Axis, Mark } from './axis';
 
 const HEIGHT = 26;

@@ -1,0 +1,52 @@
+/** A date as people here type it: 31.12.2026, 31-12-26 or 31/12. */
+import type { JSX } from 'react';
+import { useState } from 'react';
+import { formatDate } from '../lib/format';
+import { parseDate } from '../lib/typed-date';
+import { describedBy, Field, type FieldProps } from './field';
+
+interface DateFieldProps extends FieldProps {
+  /** ISO 8601, or what was typed where that is no date; empty for none. */
+  value: string;
+  /** Gets ISO 8601 where what was typed is a date, otherwise the text itself to be refused. */
+  onChange: (value: string) => void;
+  onBlur?: () => void;
+}
+
+/** A labelled date; written out as dd.mm.åååå when the typist leaves it. */
+export function DateField({ value, onChange, onBlur, ...field }: DateFieldProps): JSX.Element {
+  const written = /^\d{4}-\d\d-\d\d$/.test(value) ? formatDate(value) : value;
+  const [typed, setTyped] = useState(written);
+  const [known, setKnown] = useState(value);
+  if (known !== value) {
+    // Changed by something other than typing, such as a draft: the field follows it.
+    setKnown(value);
+    if (parseDate(typed) !== value) setTyped(written);
+  }
+  return (
+    <Field {...field}>
+      <input
+        id={field.id}
+        type="text"
+        className="form-input input-char-11"
+        inputMode="numeric"
+        autoComplete="off"
+        placeholder="dd.mm.åååå"
+        maxLength={10}
+        value={typed}
+        aria-invalid={field.error !== undefined}
+        aria-describedby={describedBy(field)}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          const read = parseDate(event.target.value) ?? event.target.value.trim();
+          setKnown(read);
+          onChange(read);
+        }}
+        onBlur={() => {
+          setTyped(written);
+          onBlur?.();
+        }}
+      />
+    </Field>
+  );
+}

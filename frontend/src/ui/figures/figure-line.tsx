@@ -1,0 +1,44 @@
+/** A figure in a table's cell: number, bar with its interval, n, or why it is not there. */
+import type { JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Figure } from '../../api/answers';
+import { formatRange, formatValue } from '../../lib/format';
+import { markOf, type Axis } from './axis';
+import { Drawing } from './drawing';
+import { HiddenFigure } from './hidden-figure';
+import { isShown } from './shown';
+
+/** The figure on the scale that all rows of its column share (`axisOf` over their `markOf`). */
+export function FigureLine({
+  figure,
+  axis,
+}: {
+  figure: Figure | undefined;
+  axis: Axis | null;
+}): JSX.Element {
+  const { t } = useTranslation();
+  if (!isShown(figure)) return <HiddenFigure figure={figure} />;
+  const mark = markOf(figure);
+  return (
+    <div className="figure-line">
+      <span className="figure-value">{formatValue(figure.value, figure.unit)}</span>
+      {typeof figure.n === 'number' && (
+        <span className="figure-n">{t('figure.n', { n: figure.n })}</span>
+      )}
+      {mark !== null && axis !== null && <Drawing mark={mark} axis={axis} />}
+      {figure.interval && (
+        <span className="figure-interval">
+          <span className="sr-only">
+            {t('figure.interval_spoken', {
+              low: formatValue(figure.interval.low, figure.unit),
+              high: formatValue(figure.interval.high, figure.unit),
+            })}
+          </span>
+          <span aria-hidden="true">
+            {formatRange(figure.interval.low, figure.interval.high, figure.unit)}
+          </span>
+        </span>
+      )}
+    </div>
+  );
+}
