@@ -1,7 +1,9 @@
 """What the guide finds for a profile: the offers that take it, in their order, with reasons."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from visitation.code_lists.lookup import CodeLists
@@ -35,6 +37,43 @@ class Question(NamedTuple):
     filters: Filters = NO_FILTERS
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found, with a page of the offers.
+
+    Attributes:
+        about: All but the offers.
+        result: The whole ranking.
+        ranked: The placed offers of the page.
+        too_few: The others of the page.
+    """
+
+    about: schemas.Findings
+    result: ranking.Ranking
+    ranked: Sequence[tuple[HeldCard, ranking.Placed]]
+    too_few: Sequence[tuple[HeldCard, ranking.Lacking]]
+
+    def findings(self) -> schemas.Findings:
+        """In one piece."""
+        ranked = [placed_card(card, placed, self.result) for card, placed in self.ranked]
+        too_few = [lacking_card(card, lacking) for card, lacking in self.too_few]
+        return self.about.model_copy(update={"ranked": ranked, "too_few": too_few})
+
+    def written(self) -> bytes:
+        """``findings()`` as JSON, put together from what is written of each offer already."""
+        about = self.about.model_dump_json().encode()
+        ranked = (
+            _written_card(card, _placing(card, placed, self.result)) for card, placed in self.ranked
+        )
+        too_few = (_written_card(card, _lacking(card, lacking)) for card, lacking in self.too_few)
+        parts = (about.removesuffix(_NO_CARDS), b",".join(ranked), b",".join(too_few))
+        return _WITH_CARDS % parts
+
+
+_NO_CARDS = b'"ranked":[],"too_few":[]}'
+_WITH_CARDS = b'%b"ranked":[%b],"too_few":[%b]}'
+
+
 def cards_for(question: Question, offers: OfferRange | None) -> list[HeldCard]:
     """The published offers that take a profile, before any filter."""
     if offers is None:
@@ -54,7 +93,7 @@ def find(
     limit: int = schemas.DEFAULT_LIMIT,
     cursor: str | None = None,
     standing_notices: Sequence[str] = (),
-) -> schemas.Findings:
+) -> Found:
     """A page of the offers for a question in their order, each with its reason.
 
     Args:
@@ -84,7 +123,7 @@ def find(
         oldest=oldest,
         newest=newest,
     )
-    return schemas.Findings(
+    about = schemas.Findings(
         weights=dict(result.weights),
         as_of=newest,
         oldest_as_of=oldest,
@@ -100,25 +139,35 @@ def find(
         left=page.left,
         next=page.next,
         indicators=shown_indicators(cards),
-        ranked=[placed_card(held[placed.candidate.key], placed, result) for placed in page.ranked],
-        too_few=[lacking_card(held[lacking.candidate.key], lacking) for lacking in page.too_few],
+        ranked=[],
+        too_few=[],
+    )
+    return Found(
+        about,
+        result,
+        ranked=[(held[each.candidate.key], each) for each in page.ranked],
+        too_few=[(held[each.candidate.key], each) for each in page.too_few],
     )
 
 
 def span(cards: Sequence[HeldCard]) -> tuple[date | None, date | None]:
     """The dates of the oldest and the newest figure shown."""
-    dates = [
-        figure.as_of
-        for card in cards
-        for figure in card.figures.values()
-        if figure.as_of is not None
-    ]
+    dates = set(chain.from_iterable(card.figures.noted.dates for card in cards))
     return min(dates, default=None), max(dates, default=None)
 
 
 def placed_card(card: HeldCard, placed: ranking.Placed, result: ranking.Ranking) -> schemas.Card:
     """An offer at its place, with the reason."""
-    return schemas.Card(
+    return _card(card, _placing(card, placed, result))
+
+
+def lacking_card(card: HeldCard, lacking: ranking.Lacking) -> schemas.Card:
+    """An offer that has no place, with the reason."""
+    return _card(card, _lacking(card, lacking))
+
+
+def _placing(card: HeldCard, placed: ranking.Placed, result: ranking.Ranking) -> schemas.Placing:
+    return schemas.Placing(
         place=placed.place,
         tied=placed.tied,
         tied_with=placed.tied_with,
@@ -127,14 +176,11 @@ def placed_card(card: HeldCard, placed: ranking.Placed, result: ranking.Ranking)
         reason=reasons.place_reason(placed, result),
         missing=[],
         stale=list(card.stale),
-        offer=card.offer,
-        figures=dict(card.figures),
     )
 
 
-def lacking_card(card: HeldCard, lacking: ranking.Lacking) -> schemas.Card:
-    """An offer that has no place, with the reason."""
-    return schemas.Card(
+def _lacking(card: HeldCard, lacking: ranking.Lacking) -> schemas.Placing:
+    return schemas.Placing(
         place=None,
         tied=False,
         tied_with=0,
@@ -143,9 +189,16 @@ def lacking_card(card: HeldCard, lacking: ranking.Lacking) -> schemas.Card:
         reason=reasons.lacking_reason(lacking),
         missing=list(lacking.missing),
         stale=list(card.stale),
-        offer=card.offer,
-        figures=dict(card.figures),
     )
+
+
+def _card(card: HeldCard, placing: schemas.Placing) -> schemas.Card:
+    return schemas.Card(**dict(placing), offer=card.offer, figures=dict(card.figures))
+
+
+def _written_card(card: HeldCard, placing: schemas.Placing) -> bytes:
+    placed = placing.model_dump_json().encode().removesuffix(b"}")
+    return b'%b,"offer":%b,"figures":%b}' % (placed, card.offer_written, card.figures.noted.written)
 
 
 def shown_indicators(cards: Sequence[HeldCard]) -> list[schemas.ShownIndicator]:
@@ -154,8 +207,7 @@ def shown_indicators(cards: Sequence[HeldCard]) -> list[schemas.ShownIndicator]:
 
 
 def _shown(indicator: Indicator, cards: Sequence[HeldCard]) -> schemas.ShownIndicator:
-    figures = [card.figures[indicator.name] for card in cards]
-    versions = [each.definition_version for each in figures if each.definition_version is not None]
+    noted = [card.figures.noted for card in cards]
     return schemas.ShownIndicator(
         name=indicator.name,
         label=indicator.label,
@@ -163,7 +215,10 @@ def _shown(indicator: Indicator, cards: Sequence[HeldCard]) -> schemas.ShownIndi
         unit=indicator.unit,
         higher_is_better=indicator.higher_is_better,
         definition=indicator.definition,
-        definition_version=max(versions, default=None),
+        definition_version=max(
+            (each.versions[indicator.name] for each in noted if indicator.name in each.versions),
+            default=None,
+        ),
         text=indicator.text,
-        measured=any(each.suppressed.reason != "not_measured" for each in figures),
+        measured=any(indicator.name in each.measured for each in noted),
     )

@@ -23,18 +23,25 @@ STALE_AFTER_DAYS = 45
 
 @dataclass(frozen=True, slots=True)
 class HeldCard:
-    """An offer with its figures for one target group."""
+    """An offer with its figures for one target group.
+
+    Attributes:
+        offer: What is told of it.
+        offer_written: The same as JSON.
+        candidate: It as the ranking sees it.
+        figures: All twelve, in the order in which they are shown.
+        released_at: When the newest of them was released.
+        stale: The indicators whose figure missed a release.
+        free_seats: How many there are; None where nobody knows.
+    """
 
     offer: schemas.ShownOffer
+    offer_written: bytes
     candidate: Candidate
+    figures: HeldFigures
     released_at: datetime | None
     stale: tuple[str, ...] = ()
     free_seats: int | None = None
-
-    @property
-    def figures(self) -> Mapping[str, Figure]:
-        """All twelve figures, in the order in which they are shown."""
-        return self.candidate.figures
 
     def takes(self, match_groups: Sequence[str]) -> bool:
         """Whether the offer takes one of these match groups; one that names none takes all."""
@@ -119,6 +126,7 @@ def build(
     by_group: dict[str, list[_Draft]] = {}
     for offer in offers:
         shown = shown_offer(offer, codes)
+        written = shown.model_dump_json().encode()
         listed = listed_figures(offer, _price(offer), evidence.standing)
         counted = {
             name: evidence.counted[offer.id, name]
@@ -127,7 +135,8 @@ def build(
         }
         for group in offer.target_groups:
             mine = inherited.beside(offer.id, group)
-            by_group.setdefault(group, []).append(_Draft(offer, shown, mine, listed, dict(counted)))
+            draft = _Draft(offer, shown, written, mine, listed, dict(counted))
+            by_group.setdefault(group, []).append(draft)
     return OfferRange(
         municipality,
         revision,
@@ -146,6 +155,7 @@ class _Draft:
 
     offer: Offer
     shown: schemas.ShownOffer
+    shown_written: bytes
     released: Sequence[ReleasedFigure]
     listed: Mapping[str, Figure]
     counted: dict[str, Figure]
@@ -177,13 +187,16 @@ def _looked_at_together(drafts: Sequence[_Draft], standing: Standing) -> Iterato
 def _card(draft: _Draft, standing: Standing, stale: Container[str]) -> HeldCard:
     offer, shown = draft.offer, draft.shown
     released = {each.indicator: each for each in draft.released}
+    figures = HeldFigures({**released, **draft.listed, **draft.counted})
     return HeldCard(
         offer=shown,
+        offer_written=draft.shown_written,
+        figures=figures,
         candidate=Candidate(
             key=shown.id,
             name=shown.name,
             next_start=standing.next_start(offer),
-            figures=HeldFigures({**released, **draft.listed, **draft.counted}),
+            figures=figures,
             expired=("smiley",) if standing.has_expired(offer.id) else (),
         ),
         released_at=max((each.released_at for each in draft.released), default=None),

@@ -7,7 +7,7 @@ figures differ when they differ.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import NamedTuple
 
@@ -63,7 +63,12 @@ def compare(
         indicators=answers.shown_indicators(chosen),
         cards=[_card(card, result) for card in chosen],
         not_shown=list(_not_shown(offer_ids, held, offers)),
-        differences=list(_differences([card.candidate for card in chosen], result)),
+        # Read once: each is looked at in every pair.
+        differences=list(
+            _differences(
+                [replace(card.candidate, figures=dict(card.figures)) for card in chosen], result
+            )
+        ),
     )
 
 

@@ -42,13 +42,18 @@ class Prepared:
     next: str | None = None
 
     @classmethod
-    def of(cls, asked: schemas.Asked, findings: schemas.Findings) -> "Prepared":
-        """Write both parts; the age and weeks in ``asked`` must be null."""
+    def of(cls, asked: schemas.Asked, findings: bytes, following: str | None) -> "Prepared":
+        """Write both parts.
+
+        Args:
+            asked: What was asked, age and weeks on support left out.
+            findings: What was found, as JSON.
+            following: The cursor of the page after it.
+        """
         start = asked.model_dump_json().encode()
         if not start.endswith(_GAP):
             raise ValueError("age and weeks on support are not where they are put in")
-        rest = Rest.of(b"}," + findings.model_dump_json().encode()[1:])
-        return cls(start[: -len(_GAP)], rest, findings.next)
+        return cls(start[: -len(_GAP)], Rest.of(b"}," + findings[1:]), following)
 
     def head(self, age: int | None, weeks_on_support: int | None) -> bytes:
         """The JSON up to the rest."""

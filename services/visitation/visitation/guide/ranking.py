@@ -15,7 +15,7 @@ Nothing here knows a database, a request, a clock or a person.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -43,6 +43,7 @@ class Candidate:
         next_start: When it next starts; None where that is unknown.
         figures: Its Figures by indicator name; one left out is not measured.
         expired: The indicators whose Figures are shown but do not hold any more.
+        facts: What reasons say of its Figures, by indicator, each once it was said.
     """
 
     key: str
@@ -50,10 +51,18 @@ class Candidate:
     next_start: date | None
     figures: Mapping[str, Figure]
     expired: Sequence[str] = ()
+    facts: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _readings: dict[str, evidence.Reading | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def reading(self, name: str) -> evidence.Reading | None:
         """What a Figure says to the ranking; None where it is missing or holds no more."""
-        return None if name in self.expired else evidence.read(self.figures.get(name))
+        if name in self.expired:
+            return None
+        if name not in self._readings:
+            self._readings[name] = evidence.read(self.figures.get(name))
+        return self._readings[name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from kit.figure import Figure, Unit
 from visitation.guide import indicators, statistics
 from visitation.guide.evidence import LARGEST
 from visitation.guide.indicators import Indicator
-from visitation.guide.ranking import Lacking, Placed, Ranking
+from visitation.guide.ranking import Candidate, Lacking, Placed, Ranking
 
 CHOOSE_FREELY = "vælg efter ønske, afstand og ventetid"
 OTHERS = "i de andre tilbud til målgruppen"
@@ -32,8 +32,7 @@ def place_reason(placed: Placed, ranking: Ranking) -> str:
         placed: The offer, one of ``ranking.ranked``.
         ranking: The whole ranking, for what counted and how many were placed.
     """
-    figures = placed.candidate.figures
-    facts = [_fact(indicators.BY_NAME[name], figures[name]) for name in ranking.weights]
+    facts = [_said(placed.candidate, name) for name in ranking.weights]
     opening = f"{_head(placed, ranking)}: {'; '.join(facts)}".removesuffix(".") + "."
     return " ".join(each for each in (opening, _level(ranking), _tail(placed, ranking)) if each)
 
@@ -124,6 +123,12 @@ def _tail(placed: Placed, ranking: Ranking) -> str:
         return ""
     towards = "op til det bedste tilbud" if placed.place > 1 else "ned til de andre tilbud"
     return f"{subject} {towards} er statistisk sikker."
+
+
+def _said(candidate: Candidate, name: str) -> str:
+    if name not in candidate.facts:
+        candidate.facts[name] = _fact(indicators.BY_NAME[name], candidate.figures[name])
+    return candidate.facts[name]
 
 
 def _fact(indicator: Indicator, figure: Figure) -> str:

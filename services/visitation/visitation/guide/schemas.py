@@ -168,8 +168,8 @@ class ShownOffer(Shown):
     updated_at: datetime
 
 
-class Card(Shown):
-    """An offer with its place and its figures; all twelve, hidden and missing ones too."""
+class Placing(Shown):
+    """Where an offer stands, and why."""
 
     place: int | None
     tied: bool
@@ -181,6 +181,11 @@ class Card(Shown):
     stale: list[str] = Field(
         description="Indicators whose figure is much older than the newest of their kind"
     )
+
+
+class Card(Placing):
+    """An offer with its place and its figures; all twelve, hidden and missing ones too."""
+
     offer: ShownOffer
     figures: dict[str, Figure]
 

@@ -82,8 +82,8 @@ class GuideService:
         if prepared is None:
             bare = query.model_copy(update={"age": None, "weeks_on_support": None})
             asked = profiles.told_back(municipality, bare, codes)
-            findings = self._find(municipality, query, codes, at)
-            prepared = Prepared.of(asked, findings)
+            found = self._find(municipality, query, codes, at)
+            prepared = Prepared.of(asked, found.written(), found.about.next)
             self.kept.keep(said, generation, prepared)
         head = prepared.head(query.age, query.weeks_on_support)
         return Answer(head, prepared.rest, self.kept, prepared.next)
@@ -92,7 +92,7 @@ class GuideService:
         """The same as ``answer``, worked out anew and in one piece."""
         codes = self.memory.code_lists()
         asked = profiles.told_back(municipality, query, codes)
-        findings = self._find(municipality, query, codes, at)
+        findings = self._find(municipality, query, codes, at).findings()
         return schemas.Guide(**dict(findings), **dict(asked))
 
     def compare(
@@ -132,7 +132,7 @@ class GuideService:
 
     def _find(
         self, municipality: str, query: schemas.GuideQuery, codes: CodeLists, at: datetime
-    ) -> schemas.Findings:
+    ) -> answers.Found:
         question = profiles.read_question(
             municipality, query, codes, local_date(at), weighing=query.weights
         )

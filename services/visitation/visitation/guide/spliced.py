@@ -10,7 +10,6 @@ depends on nothing but the text's length: it multiplies by a power of x (as zlib
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
 
 _HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
@@ -40,13 +39,17 @@ class Rest:
     def of(cls, plain: bytes) -> "Rest":
         """Compress a rest, once."""
         deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-        # What each bit of the CRC before the rest changes in the CRC after it.
-        shift = _shift(len(plain))
-        flips = [_times(shift, 1 << bit) for bit in range(_BITS)]
+        deflated = deflate.compress(plain) + deflate.flush()
+        # What each bit of the CRC before the rest changes in the CRC after it: the highest is x to
+        # the 0, and each lower one x times the one above.
+        flips = [_shift(len(plain))]
+        for _ in range(_BITS - 1):
+            flips.append(_times_x(flips[-1]))
+        flips.reverse()
         return cls(
-            digest=blake2b(plain, digest_size=12).hexdigest().encode(),
+            digest=blake2b(deflated, digest_size=12).hexdigest().encode(),
             length=len(plain),
-            _deflated=deflate.compress(plain) + deflate.flush(),
+            _deflated=deflated,
             _crc=zlib.crc32(plain),
             _changes=tuple(_by_byte(flips[at : at + 8]) for at in range(0, _BITS, 8)),
         )
@@ -106,17 +109,29 @@ def _times(one: int, other: int) -> int:
         if one & _ONE:
             product ^= other
         one = one << 1 & 0xFFFFFFFF
-        other = other >> 1 ^ (_POLYNOMIAL if other & 1 else 0)
+        other = _times_x(other)
     return product
 
 
-@lru_cache(maxsize=4_096)
+def _times_x(one: int) -> int:
+    return one >> 1 ^ (_POLYNOMIAL if one & 1 else 0)
+
+
+def _squares() -> tuple[int, ...]:
+    """What 1, 2, 4, … bytes of text multiply the CRC before them by."""
+    squares = [1 << 23]  # x to the 8
+    while len(squares) < _BITS:
+        squares.append(_times(squares[-1], squares[-1]))
+    return tuple(squares)
+
+
+_SQUARES = _squares()
+
+
 def _shift(length: int) -> int:
     """What so many bytes of text multiply the CRC before them by: x to the eight times as many."""
-    power, square = _ONE, 1 << 23  # x to the 0, and to the 8
-    while length:
-        if length & 1:
+    power = _ONE
+    for bit, square in enumerate(_SQUARES):
+        if length >> bit & 1:
             power = _times(square, power)
-        square = _times(square, square)
-        length >>= 1
     return power
