@@ -23,6 +23,13 @@ OPEN_ROUTES = OPEN_PATHS | {
     "/v1/token",  # whoever asks for a token has none yet
     "/v1/keys",  # public keys are public
     "/v1/openapi.json",  # what there is to ask is no secret
+    "/v1/session",  # a browser that is signed in has a secret instead of a token
+    "/v1/session/callback",  # back from the identity provider
+    "/v1/session/choose",  # as /v1/session
+    "/v1/session/renew",  # as /v1/session
+    "/v1/session/renewal",  # as /v1/session
+    "/v1/session/sign-in",  # whoever signs in is nobody yet
+    "/v1/session/sign-out",  # as /v1/session
     "/s/assets/{name}",  # the stylesheet of the citizens' pages
     "/s/{token}",  # a citizen signs in nowhere: the link is the secret
     "/s/{token}/svar",  # as above

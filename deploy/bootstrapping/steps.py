@@ -15,6 +15,7 @@ from deploy.bootstrapping.problem import NotReady
 
 _ROOT = Path(__file__).resolve().parents[2]
 _FRONTEND = _ROOT / "frontend"
+_IDENTITY_PROVIDER = _ROOT / "standalone" / "identity_provider"
 _STAMPS = _ROOT / ".tools" / "stamps"
 _NODE_NEEDED = "Node 20.19 eller nyere (eller 22.12 eller nyere)"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -132,14 +133,17 @@ def prepare_spark() -> None:
 
 
 def prepare_node() -> None:
-    """Install the locked packages of the frontend into `frontend/node_modules`."""
-    inputs = [_FRONTEND / "package-lock.json"]
-    stamp = _FRONTEND / "node_modules" / ".pejling-stamp"
-    if _is_current(stamp, inputs):
-        return
-    _say("Henter frontendens pakker …")
-    _npm("ci", "--no-audit", "--no-fund")
-    _write_stamp(stamp, inputs)
+    """Install the locked packages of the frontend and of the demonstration's sign-in."""
+    for folder, said in (
+        (_FRONTEND, "Henter frontendens pakker …"),
+        (_IDENTITY_PROVIDER, "Henter loginsidens pakker …"),
+    ):
+        inputs = [folder / "package-lock.json"]
+        stamp = folder / "node_modules" / ".pejling-stamp"
+        if not _is_current(stamp, inputs):
+            _say(said)
+            _npm("ci", "--no-audit", "--no-fund", folder=folder)
+            _write_stamp(stamp, inputs)
 
 
 def build_frontend() -> None:
@@ -208,11 +212,11 @@ def _sync(*options: str) -> None:
     )
 
 
-def _npm(*arguments: str) -> None:
-    """Run npm in the frontend; what it says is shown when it fails."""
+def _npm(*arguments: str, folder: Path = _FRONTEND) -> None:
+    """Run npm in a folder; what it says is shown when it fails."""
     finished = subprocess.run(
         [shutil.which("npm") or "npm", *arguments],
-        cwd=_FRONTEND,
+        cwd=folder,
         check=False,
         env=_SYSTEM_TRUST | os.environ,
         stdout=subprocess.PIPE,

@@ -17,7 +17,7 @@ from standalone.data_folder import DataFolder
 from standalone.demonstration.load import explain, load
 from standalone.demonstration.public_api import Refused, Unreachable
 from standalone.demonstration.sending import NotHeard
-from standalone.service_environment import DEMONSTRATION_CLIENTS
+from standalone.service_environment import DEMONSTRATION_CLIENTS, DEMONSTRATION_USERS
 
 SCALE = "PEJLING_DEMONSTRATION_SCALE"
 """How large the municipality is made: 1 is 15,000 citizens."""
@@ -35,6 +35,7 @@ def main(parent: int, base_url: str) -> int:
         load(
             base_url,
             json.loads(os.environ[DEMONSTRATION_CLIENTS]),
+            users=json.loads(os.environ.get(DEMONSTRATION_USERS, "[]")),
             folder=folder,
             scale=float(os.environ.get(SCALE, "1")),
         )

@@ -12,13 +12,15 @@ import threading
 from contextlib import ExitStack
 
 from kit import logs
-from standalone import bringing_up, databases, ports
+from standalone import bringing_up, databases, identity_provider, ports
 from standalone.children import Child, Gate, Watched
 from standalone.data_folder import DataFolder, Holding
 from standalone.database_server import running_server
+from standalone.identity_provider import IdentityProvider
 from standalone.needed_clients import credentials
 from standalone.service_environment import (
     DEMONSTRATION_CLIENTS,
+    DEMONSTRATION_USERS,
     composed_environment,
     worker_environment,
 )
@@ -43,7 +45,8 @@ def operate(
             return
         gate = Gate()
         stack.callback(gate.close)
-        web, worker, loader = _children(folder, admin_url, port, listeners, gate)
+        people = stack.enter_context(identity_provider.running_beside(folder, address))
+        web, worker, loader = _children(folder, admin_url, port, listeners, gate, people)
         for child in (web, worker):
             stack.callback(child.stop)
             child.start()
@@ -54,6 +57,8 @@ def operate(
             Watched("Webprocessen", web.is_running, web.start, _say),
             Watched("Baggrundsprocessen", worker.is_running, worker.start, _say),
         ]
+        if people is not None:
+            watched.append(Watched("Identitetsudbyderen", people.is_running, people.start, _say))
         if server is not None:
             watched.insert(0, Watched("PostgreSQL", server.is_running, server.start_again, _say))
         holding.tell(address=address)
@@ -87,11 +92,13 @@ def _children(
     port: int,
     listeners: list[socket.socket],
     gate: Gate,
+    people: IdentityProvider | None,
 ) -> tuple[Child, Child, Child]:
     """The web process, the worker and the demonstration's loader, not yet started."""
     # An address by number needs no name service, and no browser ever sees it.
     inside = f"http://{ports.LOOPBACK}:{port}"
     environment = composed_environment(admin_url, inside, folder)
+    environment |= people.environment if people is not None else {}
     work_told = environment | {
         name: value
         for service in databases.SERVICES
@@ -118,7 +125,11 @@ def _children(
         "loader",
         "standalone.loader",
         f"http://localhost:{port}",
-        environment=environment | {DEMONSTRATION_CLIENTS: json.dumps(credentials(folder.secrets))},
+        environment=environment
+        | {
+            DEMONSTRATION_CLIENTS: json.dumps(credentials(folder.secrets)),
+            DEMONSTRATION_USERS: json.dumps(people.logins if people is not None else []),
+        },
         logs=None,
     )
     return web, worker, loader

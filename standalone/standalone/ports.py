@@ -28,21 +28,44 @@ def find_free_port() -> int:
         return port
 
 
-def reserve() -> tuple[int, socket.socket]:
+def reserve(port: int = 0) -> tuple[int, socket.socket]:
     """A port of 127.0.0.1 and a socket that keeps it from everybody but a child that listens.
 
     A program that asks for this very address with SO_REUSEADDR, as uvicorn does, gets it, also
     when it is started again; the system gives the port to nobody else meanwhile. Until somebody
     listens, callers are refused at once. Only Linux lets two programs share an address so;
     elsewhere the socket is closed again, and the port is merely likely to stay free.
+
+    Args:
+        port: the wanted one; 0 lets the system choose.
+
+    Raises:
+        PortTaken: somebody has the wanted one.
     """
     keeper = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    keeper.bind((LOOPBACK, 0))
-    port: int = keeper.getsockname()[1]
+    if port and not is_free(port):
+        keeper.close()
+        raise PortTaken(port)
+    try:
+        keeper.bind((LOOPBACK, port))
+    except OSError as error:
+        keeper.close()
+        raise PortTaken(port) from error
+    port = keeper.getsockname()[1]
     if sys.platform != "linux":
         keeper.close()
     return port, keeper
+
+
+def listen_somewhere() -> tuple[int, socket.socket]:
+    """A free port of 127.0.0.1 and a socket that listens there for as long as we live.
+
+    Callers wait in its queue while the child that takes them is started again.
+    """
+    listener = _listen_at(socket.AF_INET, LOOPBACK, 0)
+    port: int = listener.getsockname()[1]
+    return port, listener
 
 
 def is_free(port: int) -> bool:

@@ -48,6 +48,9 @@ def project(tmp_path: Path) -> Path:
     (folder / "uv.lock").write_text("version = 1\n[[package]]\nname = 'other'\n")
     (folder / "frontend").mkdir()
     (folder / "frontend" / "package-lock.json").write_text("{}")
+    provider = folder / "standalone" / "identity_provider"
+    provider.mkdir(parents=True)
+    (provider / "package-lock.json").write_text("{}")
     return folder
 
 

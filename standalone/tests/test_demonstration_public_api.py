@@ -192,14 +192,15 @@ def test_the_demo_file_is_for_its_owner_alone_and_replaces_an_older_one(tmp_path
         "jobcenter": {"client_id": "jobcenter", "client_secret": "hemmelig"},
         "provider": {"client_id": "provider", "client_secret": "hemmeligere"},
     }
+    users = [{"role": "dpo", "username": "dpo", "password": "sol-hav-vind"}]
     with PublicApi("http://localhost:8010/", "jobcenter", "hemmelig") as api:
-        write_demo_file(path, api, clients)
+        write_demo_file(path, api, clients, users)
     assert path.stat().st_mode & 0o777 == 0o600
     assert list(tmp_path.iterdir()) == [path]
     assert json.loads(path.read_text(encoding="utf-8")) == {
         "base_url": "http://localhost:8010",
         "municipality": "0999",
         "token_url": "http://localhost:8010/api/gateway/v1/token",
-        "users": [],
+        "users": users,
         "clients": clients,
     }

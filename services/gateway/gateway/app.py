@@ -12,14 +12,31 @@ from gateway.documents import routes as documents_routes
 from gateway.documents.collecting import Documents
 from gateway.keys import routes as keys_routes
 from gateway.keys.key_file import KeyFile
+from gateway.sessions import routes as sessions_routes
 from gateway.settings import Settings
+from gateway.sign_in import routes as sign_in_routes
+from gateway.sign_in import service as sign_in_service
+from gateway.sign_in.limits import SignInPace
 from gateway.tokens import refusals, rendering
 from gateway.tokens import routes as tokens_routes
 from gateway.tokens import service as tokens_service
 from gateway.tokens.attempts import Attempts
 from kit import applications, tokens, worker
 
-OPEN_PATHS = frozenset({"/v1/keys", "/v1/openapi.json", "/v1/token"})
+OPEN_PATHS = frozenset(
+    {
+        "/v1/keys",
+        "/v1/openapi.json",
+        "/v1/session",
+        "/v1/session/callback",
+        "/v1/session/choose",
+        "/v1/session/renew",
+        "/v1/session/renewal",
+        "/v1/session/sign-in",
+        "/v1/session/sign-out",
+        "/v1/token",
+    }
+)
 """What is asked before anybody holds a token; every other route states its right.
 
 The document says what every installation answers, not what is in one: it is read by those who
@@ -32,7 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = applications.new_service(
         "gateway",
         settings,
-        summary="API clients, access tokens and the keys that sign them.",
+        summary="People's sessions, API clients, access tokens and the keys that sign them.",
         facts=events.FACTS,
     )
     key_file = KeyFile(settings.signing_key_file)
@@ -48,10 +65,14 @@ def create_app(settings: Settings) -> FastAPI:
         audience=settings.audience,
         revocations=app.state.revocations,
     )
+    app.state.sign_in = sign_in_service.sign_in_here(settings)
+    app.state.sign_in_pace = SignInPace()
     app.state.documents = Documents(settings, app.openapi, OPEN_PATHS)
     app.add_exception_handler(refusals.Refusal, rendering.render)
     app.include_router(tokens_routes.router)
     app.include_router(keys_routes.router)
+    app.include_router(sign_in_routes.router)
+    app.include_router(sessions_routes.router)
     app.include_router(clients_routes.router)
     app.include_router(audit_routes.router)
     app.include_router(documents_routes.router)

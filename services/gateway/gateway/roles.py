@@ -65,6 +65,23 @@ OVER_HTTP: Final = ("jobcenter_system", PROVIDER_SYSTEM, "guide_reader")
 let in others and go on after being closed out; and none is a person's role, because a person shows
 who he or she is."""
 
+PROVIDER_STAFF: Final = "provider_staff"
+"""The role of a provider's people: the only one of a person that names a provider."""
+
+PEOPLE: Final = {
+    "caseworker": "Sagsbehandler",
+    "team_leader": "Teamleder",
+    "manager": "Leder",
+    "contract_manager": "Kontraktansvarlig",
+    "inspector": "Tilsynsførende",
+    "analyst": "Analytiker",
+    "interviewer": "Interviewer",
+    PROVIDER_STAFF: "Leverandørmedarbejder",
+    "administrator": "Administrator",
+    "dpo": "Databeskyttelsesrådgiver",
+}
+"""The roles that somebody who signs in may have, and what they are called."""
+
 _LOOK = frozenset({"codes.read", "guide.read", "offers.read", "figures.read"})
 _CATALOGUE = frozenset({"offers.write", "offers.publish"})
 _CASES = frozenset(
@@ -135,7 +152,7 @@ ROLES: Final[dict[str, frozenset[str]]] = {
         {"audit.extract", "audit.search", "citizens.erase", "citizens.read", "registers.read"}
     ),
     # People of a provider.
-    "provider_staff": _PROVIDER,
+    PROVIDER_STAFF: _PROVIDER,
     # Systems.
     "jobcenter_system": _LOOK
     | _CATALOGUE

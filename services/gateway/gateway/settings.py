@@ -1,13 +1,18 @@
 """What the gateway must be told."""
 
 import ipaddress
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, HttpUrl, field_validator
+from pydantic import Field, HttpUrl, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from gateway.keys import signing
+from gateway.sessions.models import Limits
+from gateway.sign_in import client_key
+from gateway.sign_in.identity_provider import is_safe_address
+from gateway.staff.role_map import RoleMap
 from kit.settings import DatabaseUrl, ServiceSettings
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -36,6 +41,38 @@ class Settings(ServiceSettings):
     contracts_url: str | None = Field(default=None, description=_FOLLOWED)
     surveys_url: str | None = Field(default=None, description=_FOLLOWED)
     effects_url: str | None = Field(default=None, description=_FOLLOWED)
+    sign_in_issuer: str | None = Field(
+        default=None, description="The identity provider (OpenID Connect), as its tokens name it"
+    )
+    sign_in_client_id: str | None = Field(default=None, description="What it knows us as")
+    sign_in_client_secret: SecretStr | None = Field(
+        default=None, description="How we show it who we are, unless by a key"
+    )
+    sign_in_client_key_file: Path | None = Field(
+        default=None, description="A private JWK (0600) with which we do (private_key_jwt)"
+    )
+    sign_in_scope: str = Field(default="openid profile", description="What it shall say of people")
+    sign_in_known_as: str | None = Field(
+        default=None,
+        description="What our records call it, the issuer unless said; kept when its address moves",
+    )
+    role_map_file: Path | None = Field(
+        default=None, description="A TOML file: what the provider's claims make somebody here"
+    )
+    session_idle_minutes: int = Field(
+        default=30, ge=1, le=24 * 60, description="After which nobody stays signed in unseen"
+    )
+    session_hours: int = Field(
+        default=8, ge=1, le=24, description="After which everybody signs in anew"
+    )
+
+    @property
+    def session_limits(self) -> Limits:
+        """How long people stay signed in."""
+        return Limits(
+            idle=timedelta(minutes=self.session_idle_minutes),
+            whole=timedelta(hours=self.session_hours),
+        )
 
     @property
     def base_url(self) -> str:
@@ -63,6 +100,27 @@ class Settings(ServiceSettings):
         }
         known = {name: url.rstrip("/") for name, url in told.items() if url is not None}
         return {"gateway": self.gateway_url.rstrip("/"), **known}
+
+    @field_validator("sign_in_issuer")
+    @classmethod
+    def _is_safe(cls, address: str | None) -> str | None:
+        if address is not None and not is_safe_address(address):
+            raise ValueError("Skriv en https-adresse; http går kun på denne maskine selv.")
+        return address
+
+    @field_validator("sign_in_client_key_file")
+    @classmethod
+    def _is_usable_client_key(cls, path: Path | None) -> Path | None:
+        if path is not None:
+            client_key.read(path)
+        return path
+
+    @field_validator("role_map_file")
+    @classmethod
+    def _is_usable_role_map(cls, path: Path | None) -> Path | None:
+        if path is not None:
+            RoleMap.read(path)
+        return path
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod

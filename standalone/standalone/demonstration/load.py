@@ -1,11 +1,12 @@
 """Loads the demonstration municipality through the public API and shows what the guide says."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
 from standalone.demonstration.guide_table import print_guide
 from standalone.demonstration.municipality import MUNICIPALITY, MUNICIPALITY_NAME
@@ -27,6 +28,7 @@ DEMO_FILE = "demo.json"
 FOLDER = "demonstration"
 _LAST_HEARD = {"effect_3m", "satisfaction", "smiley", "waiting_days", "complaints_per_100"}
 Clients = Mapping[str, Mapping[str, str]]
+Users = Sequence[Mapping[str, str]]
 
 
 ROWS_SHOWN = 20
@@ -36,6 +38,7 @@ def load(
     base_url: str,
     clients: Clients,
     *,
+    users: Users = (),
     folder: Path,
     scale: float = 1.0,
     console: Console | None = None,
@@ -46,6 +49,7 @@ def load(
         base_url: Where the installation answers, as ``http://localhost:8000``.
         clients: The systems of the demonstration, by name, with ``client_id`` and
             ``client_secret``; everything is sent as ``jobcenter``.
+        users: Who can sign in, with ``role``, ``username`` and ``password``.
         folder: The data folder: ``demo.json`` and the generated files go there.
         scale: How large the municipality is made; 1 is 15,000 citizens.
         console: Where progress and the guide are shown.
@@ -66,9 +70,10 @@ def load(
             with _progress(console) as progress:
                 _send_everything(api, folder / FOLDER, progress, scale=scale)
                 answer = _wait_for_guide(api, progress)
-        write_demo_file(folder / DEMO_FILE, api, clients)
+        write_demo_file(folder / DEMO_FILE, api, clients, users)
         print_guide(console, answer)
         _print_addresses(console, api, folder)
+        _print_users(console, users)
         return answer
 
 
@@ -83,16 +88,13 @@ def explain(refused: Refused) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def write_demo_file(path: Path, api: PublicApi, clients: Clients) -> None:
-    """Write who may ask and where, readable for the owner alone, whole or not at all.
-
-    People are listed when there is a sign-in for them; until then there are none.
-    """
+def write_demo_file(path: Path, api: PublicApi, clients: Clients, users: Users) -> None:
+    """Write who may ask and where, readable for the owner alone, whole or not at all."""
     content = {
         "base_url": api.base_url,
         "municipality": MUNICIPALITY,
         "token_url": api.token_url,
-        "users": [],
+        "users": users,
         "clients": clients,
     }
     write_private_json(path, content)
@@ -143,3 +145,14 @@ def _print_addresses(console: Console, api: PublicApi, folder: Path) -> None:
     ):
         console.print(f"{name:<7}", style="bold", end=" ")
         console.print(value, soft_wrap=True, markup=False, highlight=False)
+
+
+def _print_users(console: Console, users: Users) -> None:
+    """Show who can sign in, in a small table; nobody but this machine's people can use it."""
+    if not users:
+        return
+    table = Table("Brugernavn", "Adgangskode", box=None)
+    for user in users:
+        table.add_row(user["username"], user["password"])
+    console.print()
+    console.print(table)

@@ -1,0 +1,1 @@
+"""Signing people in at the identity provider (OpenID Connect, code flow with PKCE)."""
