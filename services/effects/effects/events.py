@@ -19,7 +19,7 @@ class TargetGroupFigure(BaseModel):
 
 
 class FiguresReleased(Fact):
-    """All guide figures of one offer in the newest release; empty when there are none any more."""
+    """What guide and quality overview show of one offer; empty when there is nothing any more."""
 
     subject_field: ClassVar[str] = "offer_id"
     right: ClassVar[str] = "figures.read"

@@ -90,7 +90,7 @@ def definition_of(indicator: str) -> Definition:
         IndicatorUnknown: No indicator has this name.
     """
     _check_indicator(indicator)
-    return BY_NAME[indicators.DEFINITION_OF[indicator]]
+    return indicators.definition_of(indicator)
 
 
 async def find_sums(
@@ -129,7 +129,7 @@ async def withdraw(
 
 
 async def _tell(session: Session, caller: Caller, offer_id: str, *, at: datetime) -> None:
-    release, rows = await queries.list_of_offer(session, caller, offer_id, indicators.GUIDE)
+    release, rows = await queries.list_of_offer(session, caller, offer_id, indicators.TOLD)
     outbox.publish(
         session,
         FiguresReleased(

@@ -10,7 +10,7 @@ from effects import kernel
 from effects.coverage import Coverage
 from effects.kernel import Outcomes
 from effects.packed.register import PackedRegister
-from effects.releases import snapshots
+from effects.releases import intake, snapshots
 from effects.releases.counting import count_places, count_tree, find_members, latest_providers
 from effects.releases.disclosing import judge
 from effects.releases.families import families_of
@@ -63,11 +63,13 @@ def compute(
     """
     with room_enough(), duckdb_in(folder) as con:
         outcomes = kernel.compute_outcomes(register, coverage, definitions=basis.definitions)
-        con.register("outcomes", outcomes.to_table())
-        snapshot = snapshots.take_snapshot(outcomes, con)
-        counted = count(con, outcomes, basis)
+        whole = intake.judge_courses(outcomes, basis.as_of)
+        con.register("outcomes", whole.to_table())
+        snapshot = snapshots.take_snapshot(whole, con)
+        counted, who = count(con, outcomes, basis), intake.count(con, whole)
+        families = (*counted.families, intake.FAMILY)
         changes = {
-            earlier: snapshots.count_changed(before, snapshot, counted.families)
+            earlier: snapshots.count_changed(before, snapshot, families)
             for earlier, before in (courses or {}).items()
         }
         earlier_shown = Earlier(
@@ -76,9 +78,12 @@ def compute(
             profiles={each: profiles for each, (_, profiles) in changes.items()},
         )
         ground = judge(counted, earlier_shown, number=number)
+        ground = intake.judge(who, ground, earlier_shown, limit=basis.smallest_group)
         shown = {**(courses or {}), number: snapshot}
-        sheet = Sheet(con, counted, ground, latest_providers(con), basis, shown)
-        return Computed(list(sheet.rows()), list(sheet.profiles()), ground, snapshot)
+        providers = latest_providers(con)
+        sheet = Sheet(con, counted, ground, providers, basis, shown)
+        rows = [*sheet.rows(), *intake.rows(who, ground, providers, basis)]
+        return Computed(rows, list(sheet.profiles()), ground, snapshot)
 
 
 def count(con: duckdb.DuckDBPyConnection, outcomes: Outcomes, basis: Basis) -> Counted:

@@ -97,6 +97,28 @@ def sum_costs(
     return found
 
 
+def find_quartiles(
+    con: duckdb.DuckDBPyConnection, column: str, quantiles: Sequence[float]
+) -> dict[Place, tuple[int, int, tuple[float, ...]]]:
+    """Of each offer and target group: courses whose value is known, citizens, and the quantiles.
+
+    Quantiles are linear between neighbours; there are none where no value is known.
+    """
+    value = quoting.name(column)
+    rows = con.execute(
+        f"""
+        SELECT offer_id, target_group, count({value}),
+            count(DISTINCT citizen_id) FILTER ({value} IS NOT NULL),
+            quantile_cont({value}, {list(quantiles)})
+        FROM outcomes GROUP BY ALL
+        """
+    ).fetchall()
+    return {
+        (_named(offer), _named(group)): (n, citizens, tuple(found or ()))
+        for offer, group, n, citizens, found in rows
+    }
+
+
 def latest_providers(con: duckdb.DuckDBPyConnection) -> dict[str, str | None]:
     """Who gives each offer that a course was started in: the provider of its newest course."""
     rows = con.execute(

@@ -6,7 +6,8 @@ read in two places is one computation with two names.
 
 from dataclasses import dataclass
 
-from effects.definitions import DEFINITIONS
+from effects.definitions import BY_NAME, DEFINITIONS, Definition
+from effects.releases import intake_definitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,19 @@ PROFILES: tuple[str, ...] = ("effect_3m", "effect_7m", *OUTCOMES_PRICED)
 """What is told of citizens like this one, in ``ProfilesReleased``."""
 
 GUIDE: tuple[str, ...] = ("effect_3m", "effect_7m", "business_oriented_share", EFFECT_PRICE)
-"""What the guide shows, and so what is told in ``FiguresReleased``."""
+"""What the guide shows."""
 
-NAMES: tuple[str, ...] = (*(share.indicator for share in SHARES), EFFECT_PRICE)
+INTAKE: tuple[str, ...] = tuple(intake_definitions.DEFINITION_OF)
+"""How heavy an offer's task is."""
+
+TOLD: tuple[str, ...] = (*GUIDE, "self_support_1m", "self_support_3m", *INTAKE)
+"""What the guide and the quality overview show, and so what is told in ``FiguresReleased``."""
+
+NAMES: tuple[str, ...] = (*(share.indicator for share in SHARES), EFFECT_PRICE, *INTAKE)
 """Every indicator of a release, in order."""
+
+
+def definition_of(indicator: str) -> Definition:
+    """What an indicator counts by."""
+    known = intake_definitions.DEFINITION_OF.get(indicator)
+    return known or BY_NAME[DEFINITION_OF[indicator]]

@@ -1,5 +1,6 @@
 """Each figure in one plain Danish sentence, so that nobody has to guess what was counted."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -19,6 +20,12 @@ _OUTCOMES = {
     "slutdatoen",
     "business_oriented_share": "deltog borgeren i virksomhedspraktik eller løntilskud",
 }
+_INTAKE = {
+    "in_offer": "er i gang nu",
+    "finished": "er afsluttet",
+    "under_30_share": "var borgeren under 30 år ved start",
+    "from_30_share": "var borgeren 30 år eller derover ved start",
+}
 HIDDEN = "Der er for få borgere til at vise tallet."
 NO_OUTCOME = "Ingen forløb endte i job eller uddannelse, så der er ingen pris pr. resultat."
 PRICE_UNKNOWN = "Prisen mangler på et eller flere forløb, så prisen pr. resultat kan ikke beregnes."
@@ -33,6 +40,23 @@ def of_share(definition: Definition, numerator: int, n: int) -> str:
     outcome = _OUTCOMES.get(definition.name)
     counts = f"{_count(numerator)} af {_count(n)} forløb ({per_cent(numerator, n)})"
     return f"I {counts} {outcome}." if outcome else f"{definition.label}: {counts}."
+
+
+def of_intake(definition: Definition, numerator: int, n: int) -> str:
+    """What is told of who is in an offer, with its counts."""
+    said = _INTAKE[definition.name]
+    if said.startswith("var"):
+        return f"I {_count(numerator)} af {_count(n)} forløb ({per_cent(numerator, n)}) {said}."
+    return f"{_count(numerator)} af {_count(n)} påbegyndte forløb {said}."
+
+
+def of_weeks_before(quartiles: Sequence[float], n: int) -> str:
+    """What the quartiles of weeks on support before start say."""
+    low, middle, high = (f"{each:.1f}".removesuffix(".0").replace(".", ",") for each in quartiles)
+    return (
+        f"Halvdelen af {_count(n)} forløb begyndte efter højst {middle} uger på ydelse, den "
+        f"midterste halvdel efter {low} til {high} uger."
+    )
 
 
 def withdrawn(at: datetime) -> str:

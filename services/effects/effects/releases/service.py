@@ -171,7 +171,7 @@ async def _publish(
     figures = [
         (row, row.figure or telling.shown_figure(kept[telling.key_of(row)]))
         for row in inner
-        if row.indicator in indicators.GUIDE
+        if row.indicator in indicators.TOLD
     ]
     telling.tell_figures(session, release, figures, gone, at=at)
     await _publish_profiles(session, municipality, release, previous, computed, at=at)

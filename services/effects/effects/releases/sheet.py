@@ -128,7 +128,7 @@ class Sheet:
 
     def _definition_of(self, indicator: str) -> Definition | None:
         """What an indicator counts by; of a price, what tells the courses that it is of."""
-        name = indicators.DEFINITION_OF[indicator]
+        name = indicators.definition_of(indicator).name
         return BY_NAME[name] if name in self._family_of else None
 
     def _states(self, audience: Audience, name: str) -> Mapping[Path, State]:
