@@ -46,7 +46,8 @@ from kit.disclosure.layered_releases import (
     set_first_layers,
     set_first_trees,
 )
-from kit.disclosure.layers import Layer, Together, protect_layers
+from kit.disclosure.layers import protect_layers
+from kit.disclosure.moves import Layer, Together
 from kit.disclosure.successive import (
     State,
     carry_on,

@@ -7,7 +7,11 @@ tables are set, so the settings are what is judged.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kit.disclosure.layers import Layer, Stack, Together, protect_layers
+import numpy as np
+
+from kit.disclosure.layers import hide_what_it_takes, protect_layers
+from kit.disclosure.moves import Layer, Together
+from kit.disclosure.stacks import Spot, Stack
 from kit.disclosure.successive import State, States, is_hidden, span_of, spell_of
 from kit.disclosure.tables import ALL, DEAR, Cell, Place, Table
 from kit.disclosure.trees import Path, protect_trees
@@ -58,7 +62,7 @@ def hide_together(
         _layer(each, {p for p, s in known.items() if s.is_shown}, parts, limit)
         for each, known, parts in zip(states, before, together, strict=True)
     ]
-    hidden = Stack([layers], [_hidden_in([each]) for each in states]).hide_what_it_takes()
+    hidden = hide_what_it_takes(Stack([layers], [_hidden_in([each]) for each in states]))
     found = [
         {place: replace(s, is_shown=place not in out) for place, s in each.items()}
         for each, out in zip(states, hidden, strict=True)
@@ -128,13 +132,25 @@ class _Span:
             _hidden_in([layers[number] for layers in within]) for number in range(len(together))
         ]
         self._stack = Stack([first, *later], hidden)
+        self._safe: dict[int, frozenset[Spot]] = {}
         self._judged: dict[tuple[int, Place], bool] = {}
 
     def is_safe(self, layer: int, place: Place) -> bool:
         if (layer, place) not in self._judged:
-            needed = self._needed[layer].get(place)
-            self._judged[layer, place] = self._stack.is_safe(layer, place, needed)
+            self._judged[layer, place] = self._judge(layer, place)
         return self._judged[layer, place]
+
+    def _judge(self, layer: int, place: Place) -> bool:
+        if self._stack.is_untold(layer):
+            return True
+        spot = self._stack.spot(place)
+        if not self._stack.hidden[layer][spot]:
+            return False
+        needed = self._needed[layer]
+        if layer not in self._safe:
+            self._safe[layer] = self._stack.find_safe(layer, needed)
+        asked = np.asarray(needed[place]) if place in needed else None
+        return spot in self._safe[layer] or self._stack.is_safe(layer, spot, asked)
 
 
 def _hidden_in(settings: Sequence[States]) -> frozenset[Place]:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kit.disclosure.hiding import protect_list
-from kit.disclosure.layers import Layer, Together, protect_layers
+from kit.disclosure.layers import protect_layers
+from kit.disclosure.moves import Layer, Together
 from kit.disclosure.tables import ALL, DEAR, Cell, Table
 
 Path = tuple[str, ...]
