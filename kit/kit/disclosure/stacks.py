@@ -175,7 +175,8 @@ class Stack:
         for way in range(2):
             moved, fits = Ways(self.room, told, number, at, opposite, way).move(many)
             open_ |= (fits & apart & self._are_hidden(moved, at, opposite)).any(axis=2)
-        return open_.all(axis=0)
+        safe: Bools = np.asarray(open_.all(axis=0))
+        return safe
 
     def _widest(self, number: int, spots: Ints, asked: Ints) -> At:
         """The opposite corners of each place's rectangles with the most room, ``[places, few]``."""
