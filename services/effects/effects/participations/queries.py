@@ -108,6 +108,17 @@ async def find_stamp(session: Session, municipality: str) -> ParticipationStamp 
     return await session.get(ParticipationStamp, municipality, populate_existing=True)
 
 
+async def hold_stamp(session: Session, municipality: str) -> ParticipationStamp:
+    """How much has changed; until the end of the transaction nothing more does."""
+    nothing = insert(ParticipationStamp).values(
+        municipality=municipality, changes=0, rewrites=0, released_changes=0
+    )
+    await session.execute(nothing.on_conflict_do_nothing())
+    return await session.get_one(
+        ParticipationStamp, municipality, populate_existing=True, with_for_update=True
+    )
+
+
 async def mark_released(session: Session, municipality: str, changes: int) -> None:
     """Note that what this many changes made has been released."""
     await session.execute(

@@ -96,6 +96,16 @@ async def pack_register(
     return _told("packed" if step is None else "advanced", municipality, register)
 
 
+async def is_rewritten(session: Session, municipality: str, register: PackedRegister) -> bool:
+    """Whether citizens were merged or erased since a register was packed.
+
+    From here on none are, until the transaction is over: an erasure that came earlier is seen, and
+    one that comes later finds all that the release keeps.
+    """
+    told = await participations.hold_stamp(session, municipality)
+    return str(told.rewrites) != _rewrites(_read_origin(register))
+
+
 async def mark_followed(session: Session, municipality: str, register: PackedRegister) -> None:
     """Note that a release holds what the feed had told when its register was packed.
 
@@ -120,7 +130,7 @@ async def _find_origin(session: Session, municipality: str, versions: Versions) 
     }
     origin = await _find_taken(session, municipality, named)
     told = await participations.find_stamp(session, municipality)
-    if told is not None:
+    if told is not None and told.changes:
         origin[_FEED] = Taken(told.changes, str(told.rewrites))
     return origin
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from effects import copying, weeks
 from effects.coverage import Coverage
 from effects.definitions import DEFINITIONS
+from effects.packed.register import PackedRegister
 from effects.registers import decisions
 from effects.registers import queries as register_queries
 from effects.releases import computing, indicators, models, packing, queries, telling
@@ -90,12 +91,30 @@ async def _release(
         smallest_public_group=settings.smallest_public_group,
         has_hours=versions.hours is not None,
     )
+    register, computed = await _compute(session, municipality, versions, settings, coverage, basis)
+    if await packing.is_rewritten(session, municipality, register):
+        register, computed = await _compute(
+            session, municipality, versions, settings, coverage, basis
+        )
+    release = await _publish(session, municipality, versions, basis, computed, at=at)
+    await packing.mark_followed(session, municipality, register)
+    return release
+
+
+async def _compute(
+    session: Session,
+    municipality: str,
+    versions: Versions,
+    settings: Settings,
+    coverage: Coverage,
+    basis: Basis,
+) -> tuple[PackedRegister, Computed]:
     with workspace(settings.spool_folder) as folder:
         register = await packing.pack_register(
             session, municipality, versions, folder=folder, packed_folder=settings.packed_folder
         )
         grounds, courses = await queries.list_grounds(session, municipality)
-        computed = await asyncio.to_thread(
+        return register, await asyncio.to_thread(
             computing.compute,
             register,
             coverage,
@@ -105,9 +124,6 @@ async def _release(
             grounds=grounds,
             courses=courses,
         )
-    release = await _publish(session, municipality, versions, basis, computed, at=at)
-    await packing.mark_followed(session, municipality, register)
-    return release
 
 
 async def _find_coverage(session: Session, municipality: str, versions: Versions) -> Coverage:
