@@ -47,7 +47,7 @@ async def summed_up(running: Running) -> Known:
 def _inspection(running: Running) -> dict[str, Any]:
     return {
         "offer_id": running.fresh("tilbud"),
-        "provider_id": "leverandoer-1",
+        "provider_id": running.provider_id,
         "inspected_on": _FIRST.isoformat(),
         "present_count": 9,
         "smiley": 2,

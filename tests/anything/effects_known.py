@@ -12,13 +12,27 @@ COURSES = (
     "starts_on,ends_on,birth_year,price_dkk,business_oriented\n"
 )
 COURSE = (
-    "{id},{citizen},offer-1,provider-1,dagpenge,jobparat,0999,2024-01-08,2024-03-31,1980,"
+    "{id},{citizen},{offer},{provider},dagpenge,jobparat,{municipality},2024-01-08,2024-03-31,1980,"
     "1000.00,false\n"
 )
 
 
+def _offer(running: Running) -> str:
+    return "offer-1" if running.own_provider is None else f"offer-of-{running.own_provider}"
+
+
+def _course(running: Running, citizen: str) -> str:
+    return COURSE.format(
+        id=running.fresh("course"),
+        citizen=citizen,
+        offer=_offer(running),
+        provider=running.provider_id,
+        municipality=running.municipality,
+    )
+
+
 def _courses(running: Running) -> bytes:
-    rows = (COURSE.format(id=running.fresh("course"), citizen=who) for who in "ab")
+    rows = (_course(running, who) for who in "ab")
     return (COURSES + "".join(rows)).encode()
 
 
@@ -68,26 +82,24 @@ async def new_release(running: Running) -> Known:
 async def released_figures(running: Running) -> Known:
     await _registers(running)
     await running.do("POST", "/v1/releases")
-    return Known(query={"offer_id": "offer-1"})
+    return Known(query={"offer_id": _offer(running)})
 
 
 async def sums_of_a_figure(running: Running) -> Known:
     await _registers(running)
     await running.do("POST", "/v1/releases")
-    query = {"offer_id": "offer-1", "target_group": "dagpenge", "definition": "effect_3m"}
+    query = {"offer_id": _offer(running), "target_group": "dagpenge", "definition": "effect_3m"}
     return Known(query=query)
 
 
 async def figure_found_wrong(running: Running) -> Known:
-    rows = "".join(
-        COURSE.format(id=running.fresh("course"), citizen=f"c{number}") for number in range(12)
-    )
+    rows = "".join(_course(running, f"c{number}") for number in range(12))
     for register, content in (("codes", CODES), ("support", SUPPORT), ("hours", HOURS)):
         await _send(running, register, content.encode())
     await _send(running, "courses", (COURSES + rows).encode())
     await running.do("POST", "/v1/releases")
     wish = {"indicator": "business_oriented_share", "reason_code": "other"}
-    wish |= {"offer_id": "offer-1", "target_group": "dagpenge"}
+    wish |= {"offer_id": _offer(running), "target_group": "dagpenge"}
     return Known(headers=running.once(), json=wish)
 
 

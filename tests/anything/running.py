@@ -23,6 +23,7 @@ from kit.testing.signing import MUNICIPALITY, Signer
 from standalone.documents import settings_leading_nowhere
 
 NOBODY_ANSWERS = "http://127.0.0.1:9"
+SOME_PROVIDER = "leverandoer-1"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,9 @@ class Running:
     client: httpx.AsyncClient
     signer: Signer
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    municipality: str = MUNICIPALITY
+    own_provider: str | None = None
+    """Whose everything is that a provider has; unless said, that of some provider or other."""
 
     @property
     def database(self) -> Database:
@@ -44,7 +48,12 @@ class Running:
     def caller(self) -> Caller:
         """Whom the client's token names."""
         rights = frozenset(house.rights_asked_for(self.app))
-        return Caller("client-1", "client", MUNICIPALITY, rights)
+        return Caller("client-1", "client", self.municipality, rights)
+
+    @property
+    def provider_id(self) -> str:
+        """The provider of what is made."""
+        return self.own_provider or SOME_PROVIDER
 
     @property
     def of_a_service(self) -> dict[str, str]:

@@ -52,7 +52,7 @@ async def wave(running: Running) -> Known:
             "version": 1,
             "citizen_id": running.fresh("borger"),
             "offer_id": "tilbud-1",
-            "provider_id": "leverandoer-1",
+            "provider_id": running.provider_id,
             "target_group": "dagpenge",
             "match_group": "jobparat",
             "started_on": "2026-01-01",
