@@ -95,13 +95,20 @@ def read_query(model: type[Asked], written: bytes) -> Asked:
     Raises:
         RequestValidationError: When a parameter is unknown, repeated, missing or malformed.
     """
-    parts = (part.partition("=") for part in written.decode("latin-1").split("&"))
-    pairs = [(_unquoted(name), _unquoted(value)) for name, _, value in parts if name]
+    pairs: list[tuple[str, str]] = []
+    for part in written.decode("latin-1").split("&"):
+        name, _, value = part.partition("=")
+        if "%" in part or "+" in part:
+            name, value = _decoded(name), _decoded(value)
+        if name:
+            pairs.append((name, value))
     values: dict[str, Any] = dict(pairs)
-    for name in _repeatable(model) & values.keys():
-        values[name] = [value for other, value in pairs if other == name]
-        pairs = [pair for pair in pairs if pair[0] != name]
-        pairs.append((name, ""))
+    repeatable = _repeatable(model)
+    if not repeatable.isdisjoint(values):
+        for name in repeatable & values.keys():
+            values[name] = [value for other, value in pairs if other == name]
+            pairs = [pair for pair in pairs if pair[0] != name]
+            pairs.append((name, ""))
     if len(values) != len(pairs):
         times = Counter(name for name, _ in pairs)
         raise RequestValidationError(
@@ -133,10 +140,6 @@ def _repeatable(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(
         name for name, field in model.model_fields.items() if get_origin(field.annotation) is tuple
     )
-
-
-def _unquoted(text: str) -> str:
-    return _decoded(text) if "%" in text or "+" in text else text
 
 
 @lru_cache(maxsize=1_024)

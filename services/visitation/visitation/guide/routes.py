@@ -1,6 +1,7 @@
 """The guide over HTTP."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Annotated
 from urllib.parse import quote
 
@@ -105,14 +106,19 @@ def add_to(app: FastAPI) -> None:
 
 def _rendered(answer: Answer, request: Request) -> Response:
     """The answer as the caller takes it: not at all if it has it, else gzipped or plain."""
-    asked = dict(request.scope["headers"])
+    known = accepted = b""
+    for name, value in request.scope["headers"]:
+        if name == b"accept-encoding":
+            accepted = value
+        elif name == b"if-none-match":
+            known = value
     tag = b'W/"%b"' % answer.tag
     headers = [(b"etag", tag)]
-    if tag in asked.get(b"if-none-match", b""):
+    if tag in known:
         return Answered(304, [], *headers)
     if answer.next is not None:
         headers.append((b"link", _link(request, answer.next)))
-    if _takes_gzip(asked.get(b"accept-encoding", b"")):
+    if _takes_gzip(accepted):
         return Answered(200, [answer.gzipped()], *headers, (b"content-encoding", b"gzip"))
     return Answered(200, answer.plain_parts(), *headers)
 
@@ -127,6 +133,7 @@ def _link(request: Request, cursor: str) -> bytes:
     )
 
 
+@lru_cache(maxsize=64)
 def _takes_gzip(accepted: bytes) -> bool:
     for part in accepted.split(b","):
         coding, _, weight = part.partition(b";")
