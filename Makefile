@@ -3,11 +3,11 @@
 
 PYTHON ?= python3
 BOOTSTRAP = @$(PYTHON) deploy/bootstrap.py
-BENCHES ?= guide edge read feed import attendance effects survival increment
+BENCHES ?= guide page edge read feed import attendance effects survival increment
 SCALE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check validate fix bench e2e migrate openapi doctor reset
+.PHONY: help run up test check validate fix bench e2e migrate openapi doctor reset
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -15,6 +15,10 @@ help: ## List these commands
 run: ## Start Pejling with the demonstration municipality; Ctrl-C stops it
 	$(BOOTSTRAP) python frontend
 	@.venv/bin/pejling run
+
+up: ## The same with nginx and a process for each service and worker; `pejling restart` renews them
+	$(BOOTSTRAP) python frontend
+	@.venv/bin/pejling up --demonstration
 
 test: ## Run all tests: Python, frontend, browser
 	$(BOOTSTRAP) test
