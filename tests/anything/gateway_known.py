@@ -6,11 +6,15 @@ from pydantic import SecretStr
 
 from gateway.audit.following import Following
 from gateway.clients import service
+from gateway.sessions import service as sessions
+from gateway.sign_in.identity_provider import IdentityProvider
+from gateway.sign_in.service import SignInHere
+from gateway.staff.role_map import Choice, KnownMunicipality, Person, RoleMap
 from kit.service_tokens import ServiceTokens
 
 from . import known
 from .known import ANY_VERSION, Known, Make
-from .running import Running
+from .running import NOBODY_ANSWERS, Running
 
 CITIZEN = "3f0c1d5e-0000-8000-8000-00000000000a"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -88,8 +92,54 @@ async def extract(running: Running) -> Known:
     return Known(json={"citizen_id": CITIZEN})
 
 
+async def signed_in(running: Running) -> dict[str, str]:
+    """The headers of a browser in which somebody is signed in, on a page of ours."""
+    municipality = running.caller.municipality or ""
+    known_municipality = KnownMunicipality(name="Eksempel Kommune")
+    role_map = RoleMap(municipalities={municipality: known_municipality}, roles=[])
+    provider = IdentityProvider(NOBODY_ANSWERS, "pejling")
+    running.app.state.sign_in = SignInHere(provider, role_map, "x", "https://pejling.test")
+    begun = await sessions.begin(
+        running.database,
+        role_map,
+        running.fresh().encode().ljust(32),
+        Person("Navn", "nana", (Choice(municipality, "dpo"), Choice(municipality, "manager"))),
+        id_token="x",
+        former_secret="",
+        limits=running.app.state.settings.session_limits,
+        at=datetime.now(UTC),
+    )
+    assert begun is not None
+    return {
+        "Cookie": f"__Secure-pejling_session={begun.secret}",
+        "Origin": str(running.client.base_url).rstrip("/"),
+        "Sec-Fetch-Site": "same-origin",
+    }
+
+
+async def session(running: Running) -> Known:
+    return Known(headers=await signed_in(running))
+
+
+async def renewed_session(running: Running) -> Known:
+    return Known(headers=await signed_in(running), json={"active": True})
+
+
+async def chosen_in_session(running: Running) -> Known:
+    headers = await signed_in(running)
+    return Known(headers=headers, json={"choice": f"{running.caller.municipality}:dpo"})
+
+
+async def signed_out(running: Running) -> Known:
+    return Known(headers=await signed_in(running), json={"everywhere": True})
+
+
 MAKES: dict[str, Make] = {
     "create_token": token,
+    "get_session": session,
+    "renew_session": renewed_session,
+    "choose_in_session": chosen_in_session,
+    "sign_out": signed_out,
     "create_client": new_client,
     "get_client": client,
     "replace_client": revised_client,

@@ -32,6 +32,7 @@ MOST_BOUNDARIES = 40
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 WAITS = "timeout"
 _OF_THE_TRANSPORT = frozenset({"content-length", "host"})
+_OF_WHOEVER_ASKS = frozenset({"Authorization", "Cookie", "Origin", "Sec-Fetch-Site"})
 
 _draw = settings(
     max_examples=EXAMPLES,
@@ -91,7 +92,7 @@ def request(
         if "if-match" in declared:
             case.headers["if-match"] = "*"
         for name, value in known.headers.items():
-            if name == "Authorization":
+            if name in _OF_WHOEVER_ASKS:
                 case.headers[name] = value
     if WAITS in case.query:
         # Whoever waits for news would wait in the test, too.

@@ -3,7 +3,7 @@
 import json
 import time
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,6 +16,8 @@ import pytest_asyncio
 from fastapi import FastAPI
 from joserfc.jwk import ECKey
 from pydantic import SecretStr
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from gateway import keys
 from gateway.app import create_app
@@ -27,9 +29,12 @@ from kit.database import Database
 from kit.rights import Caller
 from kit.sealing import Sealer, SealingKey
 from kit.service_tokens import ServiceTokens
+from kit.testing.browser import Browser, new_browser
 from kit.testing.clients import client_of
 from kit.testing.databases import TestDatabases
 from kit.tokens import Claims
+
+from .provider import ADDRESS, CLIENT_ID, ROLE_MAP, SECRET, Provider, running_provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +180,56 @@ def register(database: Database) -> Register:
         return Registered(client.id, secret)
 
     return register
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    """An identity provider that says what the test wants."""
+    with running_provider() as provider:
+        yield provider
+
+
+@pytest.fixture
+def door(database: Database, key_file: Path, provider: Provider, tmp_path: Path) -> FastAPI:
+    """The gateway at which the provider's people sign in."""
+    role_map = tmp_path / "role_map.toml"
+    role_map.write_text(ROLE_MAP, encoding="utf-8")
+    app = create_app(
+        Settings(
+            database_url=SecretStr("postgresql://unused/unused"),
+            gateway_url=f"{ADDRESS}/api/gateway",
+            signing_key_file=key_file,
+            sign_in_issuer=provider.issuer,
+            sign_in_client_id=CLIENT_ID,
+            sign_in_client_secret=SecretStr(SECRET),
+            role_map_file=role_map,
+        )
+    )
+    app.state.database = database
+    return app
+
+
+@asynccontextmanager
+async def opened_at(app: FastAPI, address: str = ADDRESS) -> AsyncIterator[Browser]:
+    """A browser of somebody who has not signed in yet."""
+    mounted = Starlette(routes=[Mount("/api/gateway", app)])
+    transport = httpx.ASGITransport(mounted, raise_app_exceptions=False)
+    async with app.router.lifespan_context(app), new_browser(address, transport) as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def browser(door: FastAPI) -> AsyncIterator[Browser]:
+    """A browser of somebody who has not signed in yet."""
+    async with opened_at(door) as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def other_browser(door: FastAPI) -> AsyncIterator[Browser]:
+    """Another browser, of the same person or another."""
+    async with opened_at(door) as browser:
+        yield browser
 
 
 class Edited(httpx.AsyncBaseTransport):

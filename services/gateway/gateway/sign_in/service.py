@@ -141,7 +141,10 @@ def check_address(base_url: str, host: str) -> None:
     public = urlsplit(base_url)
     if public.scheme == "https":
         return
-    asked = urlsplit(f"//{host}").hostname
+    try:
+        asked = urlsplit(f"//{host}").hostname
+    except ValueError:
+        asked = None
     if public.hostname not in _LOOPBACK or asked not in _LOOPBACK:
         raise NotTakenIn("insecure_address")
 

@@ -51,4 +51,5 @@ def hash_person(known_as: str, subject: str) -> bytes:
     The subject may be an employee's number; hashed with its provider's name it says nothing by
     itself. It is no secret, and nothing is protected by its being hard to guess.
     """
-    return hashlib.sha256(f"{known_as}\0{subject}".encode()).digest()
+    said = f"{known_as}\0{subject}"
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest()
