@@ -40,11 +40,16 @@ def serve(
     service: str,
     host: str = typer.Option("127.0.0.1", help="Adressen, der lyttes på."),
     port: int = typer.Option(..., help="Porten, der lyttes på."),
+    root_path: str = typer.Option("", help="Stien foran, hvor en proxy viser tjenesten."),
+    listener: int | None = typer.Option(None, hidden=True, help="En åben sokkels nummer."),
+    ready: int | None = typer.Option(None, hidden=True, help="Hvor det siges, at vi er klar."),
 ) -> None:
     """Kør én tjeneste for sig; dens indstillinger hedder PEJLING_<TJENESTE>_<NAVN>."""
     from kit import serving  # noqa: PLC0415 - as in ``build``: only what is asked for is loaded
 
-    serving.serve(service, host=host, port=port)
+    serving.serve(
+        service, host=host, port=port, root_path=root_path, listener=listener, ready=ready
+    )
 
 
 def work(service: str) -> None:

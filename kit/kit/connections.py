@@ -7,18 +7,35 @@ a time, or never reads what it is answered. Bodies have their deadlines in ``kit
 import asyncio
 import contextlib
 import socket
+from collections.abc import Mapping
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.server import ServerState
 
 HEADERS_WITHIN_SECONDS = 10.0
 READ_WITHIN_SECONDS = 60.0
 MAX_HEADER_BYTES = 64 << 10
+LINGER_SECONDS = 3.0
+"""How long an idle connection is left to a proxy, whose own patience (2 s) ends before."""
 
+_STATE = "pejling.server"
 _TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
     b"content-length: 0\r\nconnection: close\r\n\r\n"
 )
+
+
+class State(ServerState):
+    """What all connections of a server know, and whether it is about to end."""
+
+    is_leaving = False
+
+
+def is_leaving(scope: Mapping[str, Any]) -> bool:
+    """Whether the server that took a request is about to end: who waits for news waits no more."""
+    state = scope.get(_STATE)
+    return isinstance(state, State) and state.is_leaving
 
 
 class DueProtocol(HttpToolsProtocol):
@@ -80,6 +97,7 @@ class DueProtocol(HttpToolsProtocol):
         if held > MAX_HEADER_BYTES:
             self._refuse()
         if not self._is_refused:
+            self.scope[_STATE] = self.server_state  # type: ignore[literal-required] # a key of our own
             super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -111,3 +129,36 @@ class DueProtocol(HttpToolsProtocol):
     def _give_up(self) -> None:
         self._headers_due = None
         self.transport.abort()
+
+
+class LastingProtocol(DueProtocol):
+    """Behind a proxy, a process that ends leaves the closing of idle connections to the proxy.
+
+    Closed by us, one could take a request with it that is on its way already, and what is not
+    safe to repeat the proxy does not send again. So each answer says that it is the last one on
+    its connection, and whoever is idle closes it himself.
+    """
+
+    linger_seconds = LINGER_SECONDS
+
+    def on_headers_complete(self) -> None:
+        """Answer also the request that came just before the end, as the connection's last."""
+        super().on_headers_complete()
+        cycle: RequestResponseCycle | None = self.cycle
+        if cycle is not None and is_leaving(self.scope):
+            cycle.keep_alive = False
+
+    def shutdown(self) -> None:
+        """Finish what is being answered; what is idle lasts a little longer."""
+        if self._is_idle():
+            self.loop.call_later(self.linger_seconds, self._close_idle)
+        else:
+            self.cycle.keep_alive = False
+
+    def _close_idle(self) -> None:
+        if self._is_idle():
+            self.transport.close()
+
+    def _is_idle(self) -> bool:
+        cycle: RequestResponseCycle | None = self.cycle
+        return cycle is None or cycle.response_complete

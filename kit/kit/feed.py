@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, func, select, true
 
-from kit import problems, tables
+from kit import connections, problems, tables
 from kit.admission import Admission
 from kit.database import Database
 from kit.outbox import Fact
@@ -157,7 +157,9 @@ def router(source: str, facts: Collection[type[Fact]]) -> APIRouter:
                     events, scanned = await read(
                         database, caller, source=source, rights=rights, after=after, limit=limit
                     )
-                if events or waited >= timeout or await request.is_disconnected():
+                if events or waited >= timeout or connections.is_leaving(request.scope):
+                    break
+                if await request.is_disconnected():
                     break
                 await asyncio.sleep(POLL_SECONDS)
                 waited += POLL_SECONDS

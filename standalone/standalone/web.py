@@ -8,8 +8,6 @@ The parent keeps the sockets, so callers wait instead of being refused while it 
 import socket
 import sys
 
-import uvicorn
-
 from kit import logs, serving
 from standalone.app import create_app, create_services, demonstration_from_environment
 from standalone.children import die_with_parent, wait_at
@@ -25,7 +23,7 @@ def main(parent: int, gate: int, gateway_url: str, descriptors: list[int]) -> No
         demonstration=demonstration_from_environment(gateway_url),
     )
     sockets = [socket.socket(fileno=descriptor) for descriptor in descriptors]
-    uvicorn.Server(serving.server_config(application)).run(sockets=sockets)
+    serving.Server(serving.server_config(application)).run(sockets=sockets)
 
 
 if __name__ == "__main__":
