@@ -29,7 +29,7 @@ _NOT_SOURCES = {"node_modules", "dist", "e2e", "test-results", "coverage"}
 
 _FOR_BROWSER = ("python", "node", "frontend", "browser")
 _TESTS: dict[str, tuple[tuple[str, ...], tuple[parts.Part, ...]]] = {
-    "test": ((*_FOR_BROWSER, "postgres"), parts.PARTS),
+    "test": ((*_FOR_BROWSER, "postgres", "edge"), parts.PARTS),
     "e2e": (_FOR_BROWSER, (parts.BROWSER,)),
 }
 
@@ -49,6 +49,7 @@ def perform(words: list[str]) -> int:
         "frontend": build_frontend,
         "browser": find_or_install_browser,
         "postgres": find_or_install_postgres,
+        "edge": find_or_install_edge,
         "spark": prepare_spark,
     }
     wanted, tests = _TESTS.get(" ".join(words), (tuple(words), ()))
@@ -196,6 +197,24 @@ def find_or_install_postgres() -> None:
         debian.install("postgresql")
     except subprocess.CalledProcessError:
         _say("Det mislykkedes; prøverne på Debians PostgreSQL springes over.")
+
+
+def find_or_install_edge() -> None:
+    """See that nginx and docker-compose are there, for the tests of the edge, or install them.
+
+    Where we may not, those tests say that they were skipped.
+    """
+    for program, package in (("nginx", "nginx-light"), ("docker-compose", "docker-compose")):
+        if shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin") is not None:
+            continue
+        if not debian.may_install():
+            _say(f"{program} er ikke installeret; prøverne på den springes over.")
+            continue
+        _say(f"Installerer {program} …")
+        try:
+            debian.install(package)
+        except subprocess.CalledProcessError:
+            _say(f"Det mislykkedes; prøverne på {program} springes over.")
 
 
 def _sync(*options: str) -> None:

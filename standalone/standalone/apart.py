@@ -1,11 +1,14 @@
 """The services and their workers by themselves: each its own process, port and secrets.
 
-What `pejling up --no-nginx` runs, and what tests of trouble start, kill and start again.
+What `pejling up` runs, and what tests of trouble start, kill and start again.
 """
 
 import asyncio
+import os
+import select
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -20,10 +23,17 @@ from standalone.service_environment import inherited_by, service_environment, wo
 
 WORK = ":work"
 """Follows a service's name in the name of its worker."""
+_READY_WITHIN = 90.0
+_LEAVES_WITHIN = 70.0
+"""Longer than a service gives the requests that it has."""
 
 
 class ServiceRefused(CannotRun):
     """A service does not start with the settings that it was given."""
+
+
+class NotReplaced(CannotRun):
+    """A service's new process did not become ready; the old one goes on."""
 
 
 class Apart:
@@ -36,7 +46,9 @@ class Apart:
         folder: where secrets, caches and logs lie.
         admin_url: the administrator's URL of the server with the five databases.
         services: those that can be started.
-        settings: more variables for every process, such as shorter pauses in tests.
+        settings: more variables, each for the service in its name.
+        behind_proxy: services answer under `/api/<service>` too, and we keep their sockets, so
+            that a proxy's requests wait, and are not refused, while one is started again.
     """
 
     def __init__(
@@ -46,34 +58,56 @@ class Apart:
         *,
         services: Sequence[str] = SERVICES,
         settings: dict[str, str] | None = None,
+        behind_proxy: bool = False,
     ) -> None:
-        self._keepers: list[socket.socket] = []
-        self.urls: dict[str, str] = {}
-        """Where each of the five services answers, or would if it were started."""
-        self._children: dict[str, Child] = {}
-        addresses = {service: self._reserve(service) for service in SERVICES}
-        for service in services:
-            told = service_environment(service, admin_url, self.urls, folder) | (settings or {})
-            serving = ("serve", service, "--port", str(addresses[service]))
-            work_told = told | worker_environment(service, folder)
-            for name, words, environment in (
-                (service, serving, told),
-                (service + WORK, ("work", service), work_told),
-            ):
-                self._children[name] = Child(
-                    name.replace(":", "-"),
-                    "standalone.command",
-                    *words,
-                    environment=environment,
-                    inherited=inherited_by(service),
-                    logs=folder.logs,
-                )
+        self._folder = folder
+        self._admin_url = admin_url
+        self._settings = settings or {}
+        self.is_behind_proxy = behind_proxy
+        self._keepers: dict[str, socket.socket] = {}
+        self.addresses: dict[str, str] = {}
+        """Where each of the five services answers, or would if it were started: `host:port`."""
+        self._leaving: list[tuple[Child, float]] = []
+        for service in SERVICES:
+            port, keeper = ports.listen_somewhere() if behind_proxy else ports.reserve()
+            self._keepers[service] = keeper
+            self.addresses[service] = f"{ports.LOOPBACK}:{port}"
+        names = [name for service in services for name in (service, service + WORK)]
+        self._children = {name: self._child(name) for name in names}
 
-    def _reserve(self, service: str) -> int:
-        port, keeper = ports.reserve()
-        self._keepers.append(keeper)
-        self.urls[service] = f"http://{ports.LOOPBACK}:{port}"
-        return port
+    @property
+    def urls(self) -> dict[str, str]:
+        """Where each of the five services answers the others."""
+        return {service: f"http://{address}" for service, address in self.addresses.items()}
+
+    def _child(self, name: str, *, ready: int | None = None) -> Child:
+        """A process, not yet started; a service's says on `ready` that it takes requests."""
+        service, _, is_worker = name.partition(":")
+        told = service_environment(service, self._admin_url, self.urls, self._folder)
+        # Each is told its own; another's may be a secret.
+        prefix = f"PEJLING_{service.upper()}_"
+        told |= {name: each for name, each in self._settings.items() if name.startswith(prefix)}
+        descriptors: list[int] = []
+        if is_worker:
+            told |= worker_environment(service, self._folder)
+            words = ["work", service]
+        else:
+            words = ["serve", service, "--port", self.addresses[service].rpartition(":")[2]]
+            if self.is_behind_proxy:
+                descriptors.append(self._keepers[service].fileno())
+                words += ["--root-path", f"/api/{service}", "--listener", str(descriptors[0])]
+            if ready is not None:
+                descriptors.append(ready)
+                words += ["--ready", str(ready)]
+        return Child(
+            name.replace(":", "-"),
+            "standalone.command",
+            *words,
+            environment=told,
+            inherited=inherited_by(service),
+            logs=self._folder.logs,
+            descriptors=descriptors,
+        )
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -100,6 +134,51 @@ class Apart:
             self._children[name].terminate()
         for name in names or self.names:
             self._children[name].stop()
+        if not names:
+            for child, _ in self._leaving:
+                child.stop()
+
+    def restart(self, name: str, tend: Callable[[], None] = lambda: None) -> None:
+        """Put a new process in a running one's place.
+
+        Behind a proxy a service's new process takes requests before the old one, which finishes
+        what it has, takes no more. Called by a thread that lives on: the system ends a process
+        with the thread that started it.
+
+        Args:
+            name: the process.
+            tend: called while we wait for it.
+
+        Raises:
+            NotReplaced: the new process does not come up; the old one goes on.
+        """
+        if name.endswith(WORK) or not self.is_behind_proxy or not self.is_running(name):
+            self._children[name].stop()
+            self._children[name].start()
+            return
+        hears, says = os.pipe()
+        child = self._child(name, ready=says)
+        try:
+            child.start()
+            os.close(says)
+            if not _hears(hears, tend):
+                words = child.last_words()
+                child.stop()
+                raise NotReplaced(f"{name} kom ikke op og kører videre som før: {words}")
+        finally:
+            os.close(hears)
+        old, self._children[name] = self._children[name], child
+        old.terminate()
+        self._leaving.append((old, time.monotonic() + _LEAVES_WITHIN))
+
+    def see_off(self) -> bool:
+        """See whether the processes that were replaced have ended; True when all have."""
+        now = time.monotonic()
+        for child, until in self._leaving:
+            if now > until:
+                child.kill()
+        self._leaving = [(child, until) for child, until in self._leaving if child.is_running()]
+        return not self._leaving
 
     def kill(self, name: str) -> None:
         """End one process with no warning; it stays dead until it is started again."""
@@ -140,7 +219,7 @@ class Apart:
     def close(self) -> None:
         """Stop everything and give the ports back."""
         self.stop()
-        for keeper in self._keepers:
+        for keeper in self._keepers.values():
             keeper.close()
 
     def _was_started(self, name: str) -> bool:
@@ -159,6 +238,7 @@ def services_apart(
     *,
     services: Sequence[str] = SERVICES,
     settings: dict[str, str] | None = None,
+    behind_proxy: bool = False,
 ) -> Iterator[Apart]:
     """The services on migrated databases with their clients registered; stopped at the end.
 
@@ -171,8 +251,20 @@ def services_apart(
     # In a thread, so that whoever has an event loop of its own may call this too.
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, bringing_up.prepare(admin_url, folder)).result()
-    apart = Apart(folder, admin_url, services=services, settings=settings)
+    apart = Apart(
+        folder, admin_url, services=services, settings=settings, behind_proxy=behind_proxy
+    )
     try:
         yield apart
     finally:
         apart.close()
+
+
+def _hears(descriptor: int, tend: Callable[[], None]) -> bool:
+    """Whether a child says that it is ready before it ends, or its time is up."""
+    until = time.monotonic() + _READY_WITHIN
+    while time.monotonic() < until:
+        if select.select([descriptor], [], [], bringing_up.LOOK_EVERY)[0]:
+            return bool(os.read(descriptor, 1))
+        tend()
+    return False

@@ -33,6 +33,7 @@ class Child:
         inherited: the environment that it starts from; None is all of ours.
         logs: the folder of its log file; None lets it write where we write.
         descriptors: open files that it takes over, by number.
+        folder: where it works; None is where we do.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Child:
         inherited: Mapping[str, str] | None = None,
         logs: Path | None,
         descriptors: Sequence[int] = (),
+        folder: Path | None = None,
     ) -> None:
         self.name = name
         self._command = [sys.executable, "-m", module, str(os.getpid()), *arguments]
@@ -51,6 +53,7 @@ class Child:
         self._inherited = inherited
         self._log = logs / f"{name}.log" if logs is not None else None
         self._descriptors = tuple(descriptors)
+        self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -65,6 +68,7 @@ class Child:
             inherited = os.environ if self._inherited is None else self._inherited
             self._process = subprocess.Popen(
                 self._command,
+                cwd=self._folder,
                 env={**inherited, **self._environment},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -169,13 +173,17 @@ def wait_at(gate: int) -> None:
         pass
 
 
-def die_with_parent(parent: int) -> None:
+def die_with_parent(parent: int, number: signal.Signals = signal.SIGKILL) -> None:
     """Make the system end this process when the process `parent`, which started it, ends.
 
     Called by the child itself, so a parent that died before that is looked for too.
+
+    Args:
+        parent: the process id of the parent.
+        number: the signal that ends us.
     """
     if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, number)
     else:
         threading.Thread(target=_watch, args=(parent,), daemon=True).start()
     if os.getppid() != parent:

@@ -16,6 +16,8 @@ _BAD_INPUT = 2
 
 commands = typer.Typer(no_args_is_help=True)
 commands.add_typer(demonstration, name="demonstration")
+containers = typer.Typer(no_args_is_help=True, help="Til docker-compose.yml.")
+commands.add_typer(containers, name="containers")
 
 
 @commands.command()
@@ -36,12 +38,31 @@ def up(
     service: Annotated[
         list[str] | None, typer.Option(help="Kun denne tjeneste; kan gentages.")
     ] = None,
+    demonstration: Annotated[
+        bool, typer.Option("--demonstration", help="Indlæs demonstrationskommunen.")
+    ] = False,
 ) -> None:
-    """Start hver tjeneste og dens arbejde som sin egen proces; Ctrl-C stopper dem."""
+    """Start hver tjeneste og dens arbejde som sin egen proces bag nginx; Ctrl-C stopper dem."""
     from standalone import up as going_up  # noqa: PLC0415 - as above
 
     with _one_line():
-        going_up.up(tuple(service or ()), nginx=nginx)
+        going_up.up(tuple(service or ()), behind_nginx=nginx, demonstration=demonstration)
+
+
+@commands.command()
+def restart(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="F.eks. visitation eller visitation:work; ellers alle i tur."),
+    ] = None,
+) -> None:
+    """Sæt nye processer i stedet for dem, som `pejling up` kører; ingen forespørgsel fejler."""
+    from standalone import restarting  # noqa: PLC0415 - as above
+    from standalone.data_folder import DataFolder  # noqa: PLC0415 - as above
+
+    with _one_line():
+        restarting.ask(tuple(names or ()), DataFolder.from_environment())
+    typer.echo("Startet på ny.")
 
 
 @commands.command()
@@ -52,6 +73,45 @@ def migrate() -> None:
     with _one_line():
         asyncio.run(upkeep.migrate())
     typer.echo("De fem databaser er på nyeste version.")
+
+
+@commands.command()
+def backup(
+    to: Annotated[Path, typer.Option(help="En ny mappe til kopien af de fem databaser.")],
+    keys_to: Annotated[
+        Path | None, typer.Option(help="En ny mappe til nøglerne; gem den et andet sted.")
+    ] = None,
+) -> None:
+    """Kopiér de fem databaser, som de er nu, også mens tjenesterne kører."""
+    from standalone import backup as copying  # noqa: PLC0415 - as above
+
+    with _one_line():
+        manifest = copying.back_up(to)
+        keys = copying.back_up_keys(keys_to) if keys_to is not None else []
+    size = sum(each.bytes for each in manifest.databases.values())
+    typer.echo(f"{to}: fem databaser, som de var {manifest.taken_at} ({size:,} bytes).")
+    if keys_to is None:
+        typer.echo("Nøglerne er ikke med. De hører til kopien: --keys-to, og et andet sted.")
+    else:
+        typer.echo(f"{keys_to}: {len(keys)} nøgler. Gem dem et andet sted end databaserne.")
+
+
+@commands.command()
+def restore(
+    copy: Annotated[Path, typer.Option("--from", help="Mappen, som `pejling backup` skrev.")],
+    keys_from: Annotated[Path | None, typer.Option(help="Mappen med nøglernes kopi.")] = None,
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Fjern først det, der er i databaserne nu.")
+    ] = False,
+) -> None:
+    """Læg en kopi tilbage i de fem databaser; intet må køre imens."""
+    from standalone import restore as restoring  # noqa: PLC0415 - as above
+
+    with _one_line():
+        manifest = restoring.restore(copy, keys=keys_from, replace=replace)
+    typer.echo(f"De fem databaser er, som de var {manifest.taken_at}.")
+    typer.echo("Sletninger og inddragne adgange siden da skal gentages: docs/operations.md.")
 
 
 @commands.command()
@@ -91,6 +151,27 @@ def openapi() -> None:
 
     for path in documents.write_documents(Path.cwd()):
         typer.echo(str(path))
+
+
+@containers.command()
+def secrets() -> None:
+    """Lav de hemmeligheder, som containerne får som filer; det, der er der, røres ikke."""
+    from standalone import containers as making  # noqa: PLC0415 - as above
+    from standalone.data_folder import DataFolder  # noqa: PLC0415 - as above
+
+    with _one_line():
+        names = making.write_secrets(DataFolder.from_environment())
+    typer.echo(f"{len(names)} hemmeligheder er der.")
+
+
+@containers.command("migrate")
+def migrate_for_containers() -> None:
+    """Bring de fem databaser på nyeste version, og registrér tjenesterne hos gateway."""
+    from standalone import containers as making  # noqa: PLC0415 - as above
+
+    with _one_line():
+        asyncio.run(making.migrate())
+    typer.echo("De fem databaser er på nyeste version.")
 
 
 @contextmanager

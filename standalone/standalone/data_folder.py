@@ -21,7 +21,8 @@ _DEFAULT = ".data"
 _CACHES = ("packed", "spool")
 _DEMONSTRATION = ("demonstration", "demo.json")
 _DATABASE = ("postgres", "postgres.new", "postgres.password", "postgres.port")
-_OWN = ("secrets", "logs", "run.lock", "up.json")
+_SIGN_IN = ("identity_provider.port",)
+_OWN = ("secrets", "logs", "nginx", "run.lock", "up.json", "restart.asked", "restart.told")
 
 
 class AlreadyRunning(CannotRun):
@@ -40,7 +41,11 @@ class DataFolder:
         self.secrets = SecretFiles(self.path / "secrets")
         self.logs = self.path / "logs"
         self.postgres_port = self.path / "postgres.port"
+        self.identity_provider_port = self.path / "identity_provider.port"
+        self.nginx = self.path / "nginx"
         self.up_file = self.path / "up.json"
+        self.restart_asked = self.path / "restart.asked"
+        self.restart_told = self.path / "restart.told"
 
     @classmethod
     def from_environment(cls) -> "DataFolder":
@@ -84,7 +89,7 @@ class DataFolder:
 
     def remove(self) -> None:
         """Remove what is ours, and the folder itself when nothing else is in it."""
-        for name in (*_CACHES, *_DEMONSTRATION, *_DATABASE, *_OWN):
+        for name in (*_CACHES, *_DEMONSTRATION, *_DATABASE, *_SIGN_IN, *_OWN):
             path = self.path / name
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)

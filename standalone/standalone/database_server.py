@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kit import private_files
 from standalone import postgres_account, processes
 from standalone.cannot_run import CannotRun
 from standalone.data_folder import DataFolder
@@ -20,13 +21,21 @@ class DatabaseUrlInvalid(CannotRun):
 
 
 def named_url() -> str | None:
-    """The administrator's URL from the environment; None means the embedded server.
+    """The administrator's URL from the environment, or from the file that it names.
+
+    None means the embedded server.
 
     Raises:
-        DatabaseUrlInvalid: it is no `postgresql://` address. It is not repeated, for it may
-            hold a password.
+        DatabaseUrlInvalid: it is no `postgresql://` address, or the file cannot be read. It is
+            not repeated, for it may hold a password.
     """
     url = os.environ.get(VARIABLE)
+    file = os.environ.get(f"{VARIABLE}_FILE")
+    if not url and file:
+        try:
+            url = private_files.read(Path(file)).strip()
+        except private_files.NotPrivate as reason:
+            raise DatabaseUrlInvalid(f"{VARIABLE}_FILE: {reason}") from None
     if not url:
         return None
     try:

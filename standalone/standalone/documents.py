@@ -1,4 +1,4 @@
-"""What is generated and committed: the OpenAPI documents and the page of definitions."""
+"""What is generated and committed: OpenAPI documents, the page of definitions, the edge's text."""
 
 import importlib
 import secrets
@@ -12,6 +12,7 @@ from effects import definitions
 from gateway import keys
 from kit import openapi
 from kit.settings import ServiceSettings
+from standalone import nginx_configuration
 from standalone.databases import SERVICES
 from visitation.citizens import keys as citizen_keys
 
@@ -79,11 +80,34 @@ Hvilke tal der skjules, og hvorfor, står i [Skjulte tal](disclosure.md).
 """
 
 
+def nginx_in_containers() -> str:
+    """What nginx is told in the containers of ``docker-compose.yml``."""
+    return nginx_configuration.render(
+        nginx_configuration.Place(
+            listen=["443"],
+            services={service: f"{service}:8000" for service in SERVICES},
+            pages="/srv/pejling/pages",
+            scratch="/tmp",  # noqa: S108 - the container's own, in memory
+            tls=nginx_configuration.Tls(
+                certificate="/run/secrets/tls_certificate", key="/run/secrets/tls_key"
+            ),
+            resolver="127.0.0.11",  # Docker's own
+            others={"/auth/": "keycloak:8080"},
+        )
+    )
+
+
 def write_documents(root: Path) -> list[Path]:
-    """Write each service's ``openapi.json`` and ``docs/definitions.md``; what was written."""
+    """Write each service's ``openapi.json``, ``docs/definitions.md`` and nginx's text.
+
+    Returns:
+        What was written.
+    """
     page = root / "docs" / "definitions.md"
     page.write_text(definitions_page(), encoding="utf-8")
-    written = [page]
+    edge = root / "deploy" / "nginx" / "nginx.conf"
+    edge.write_text(nginx_in_containers(), encoding="utf-8")
+    written = [page, edge]
     for service in SERVICES:
         path = root / "services" / service / "openapi.json"
         openapi.write(unconnected_app(service), path)

@@ -21,7 +21,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-_FOR_EVER = "public, max-age=31536000, immutable"
+FOR_EVER = "public, max-age=31536000, immutable"
 _NOT_BUILT = """<!doctype html>
 <html lang="da">
 <head><meta charset="utf-8"><title>Pejling</title></head>
@@ -75,7 +75,7 @@ class FrontendFiles:
         if wanted is not None:
             forever = path.startswith("/assets/")
             return FileResponse(
-                wanted, headers={"Cache-Control": _FOR_EVER if forever else "no-cache"}
+                wanted, headers={"Cache-Control": FOR_EVER if forever else "no-cache"}
             )
         if path.startswith("/assets/"):
             return problems.render(FileUnknown("Filen findes ikke. Genindlæs siden."))

@@ -230,7 +230,11 @@ def test_a_second_one_on_the_same_data_is_one_line(going: Going) -> None:
     ("words", "said"),
     [
         (["up", "--no-nginx", "--service", "nobody"], "Ukendt tjeneste: nobody."),
-        (["up"], "pejling up --no-nginx"),
+        (["up", "--service", "contracts"], "`--no-nginx`"),
+        (["up", "--no-nginx", "--demonstration"], "uden demonstration"),
+        (["restart"], "Ingen `pejling up` kører"),
+        (["backup", "--to", "."], "findes allerede"),
+        (["restore", "--from", "/nowhere"], "er ikke en kopi"),
     ],
 )
 def test_what_it_cannot_do_is_one_line_before_anything_starts(
