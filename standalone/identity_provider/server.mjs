@@ -122,9 +122,8 @@ async function formOf(request) {
 function signIn(provider, accounts) {
   return async (ctx, next) => {
     if (!ctx.path.startsWith('/login/')) return next();
-    let details;
     try {
-      details = await provider.interactionDetails(ctx.req, ctx.res);
+      await provider.interactionDetails(ctx.req, ctx.res);
     } catch {
       ctx.status = 400;
       return show(ctx, pages.trouble('expired', accounts.application));
@@ -134,6 +133,7 @@ function signIn(provider, accounts) {
     const form = await formOf(ctx.req);
     if (form.has('cancel')) {
       const result = { error: 'access_denied', error_description: 'cancelled' };
+      ctx.respond = false;
       return provider.interactionFinished(ctx.req, ctx.res, result);
     }
     const username = form.get('username') ?? '';
@@ -144,8 +144,18 @@ function signIn(provider, accounts) {
     }
     ctx.respond = false;
     const login = { accountId: outcome.id, remember: false };
-    return provider.interactionFinished(ctx.req, ctx.res, { login, details: details.uid });
+    return provider.interactionFinished(ctx.req, ctx.res, { login });
   };
+}
+
+// Another person at the same browser is a new session, not a change of somebody's: for a change
+// the library shows a page that needs a script.
+function forgetWhoWasHere(request) {
+  const { cookie } = request.headers;
+  if (cookie !== undefined) {
+    const kept = cookie.split(';').filter((pair) => !/^\s*_session(?:[.=])/u.test(pair));
+    request.headers.cookie = kept.join(';');
+  }
 }
 
 function guard(application) {
@@ -157,6 +167,7 @@ function guard(application) {
     ctx.set('X-Content-Type-Options', 'nosniff');
     ctx.set('Referrer-Policy', 'no-referrer');
     ctx.set('Cache-Control', 'no-store');
+    if (ctx.path === '/auth' || ctx.path.startsWith('/auth/')) forgetWhoWasHere(ctx.req);
     if (ctx.path === '/style.css') {
       ctx.type = 'css';
       ctx.body = STYLE;

@@ -33,7 +33,6 @@ NOT_INSTALLED = (
 )
 _CLIENT_SECRET = "identity_provider_client"  # noqa: S105 - the name of the file
 _CONFIGURATION = "identity_provider.json"
-_PORT = "identity_provider_port"
 _INHERITED: Final = ("PATH", "LANG", "LC_ALL")
 
 
@@ -55,15 +54,13 @@ class IdentityProvider:
         self._folder = folder
         self._application = application
         self._keeper = None
-        known = folder.secrets.find(_PORT)
-        if known is not None and known.isdecimal():
+        known = _text_of(folder.identity_provider_port)
+        if known.isdecimal():
             with contextlib.suppress(ports.PortTaken):
                 self.port, self._keeper = ports.reserve(int(known))
         if self._keeper is None:
             self.port, self._keeper = ports.reserve()
-            path = folder.secrets.path(_PORT)
-            path.touch(mode=0o600)
-            path.write_text(f"{self.port}\n", encoding="ascii")
+            folder.identity_provider_port.write_text(f"{self.port}\n", encoding="ascii")
         self._child = Child(
             "identity-provider",
             "standalone.identity_provider",
@@ -124,6 +121,13 @@ class IdentityProvider:
             },
         )
         return path
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return ""
 
 
 @contextmanager

@@ -11,15 +11,21 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
+import anyio
 import httpx
 import pytest
 
+from kit.testing.browser import SESSION as SESSION_COOKIE
+from kit.testing.browser import Browser, new_browser
 from standalone import ports, processes
 from standalone.data_folder import DataFolder
 from standalone.database_server import embedded_cluster
 from standalone.loader import SCALE
 
 READY = "Ctrl-C stopper"
+SESSION = "/api/gateway/v1/session"
+GUIDE = "/api/visitation/v1/guide?target_group=kontanthjaelp"
+CALL_OFFS = "/api/contracts/v1/call-offs?limit=200"
 TENTH = "0.1"
 """How large the demonstration is here, where its content does not matter."""
 PEJLING = [sys.executable, "-c", "from kit.commands import main; main()"]
@@ -175,18 +181,85 @@ def test_everything_answers_and_ctrl_c_stops_all_of_it(running: Running) -> None
     assert "Data er bevaret" in running.lines[-1]
 
 
-def test_the_demonstrations_page_gets_a_token_that_reads_the_guide_alone(running: Running) -> None:
-    first = running.get("/demonstration/token")
-    assert first.headers["cache-control"] == "no-store"
-    granted = first.json()
-    assert running.get("/demonstration/token").json()["access_token"] == granted["access_token"]
-    bearer = {"Authorization": f"Bearer {granted['access_token']}"}
-    with httpx.Client(base_url=running.address, headers=bearer, trust_env=False) as client:
-        guide = client.get("/api/visitation/v1/guide?target_group=kontanthjaelp")
-        events = client.get("/api/visitation/v1/events")
-    assert guide.status_code == 200
-    assert guide.json()["municipality"] == "0999"
-    assert events.status_code == 403
+def password_of(running: Running, username: str) -> str:
+    demonstration = json.loads((running.folder.path / "demo.json").read_text(encoding="utf-8"))
+    (user,) = [each for each in demonstration["users"] if each["username"] == username]
+    password: str = user["password"]
+    return password
+
+
+async def sign_in(browser: Browser, running: Running, username: str) -> httpx.Response:
+    page = await browser.go(f"{SESSION}/sign-in?return_to={SESSION}")
+    typed = {"username": username, "password": password_of(running, username)}
+    return await browser.submit(page, typed)
+
+
+async def test_the_users_that_are_printed_sign_in_and_see_what_their_role_may(
+    running: Running,
+) -> None:
+    async with new_browser(running.address) as browser:
+        told = (await sign_in(browser, running, "sagsbehandler")).json()
+        guide = await browser.ask("GET", GUIDE)
+        clients = await browser.ask("GET", "/api/gateway/v1/clients")
+    assert told["person"]["name"] == "Sagsbehandler (demonstration)"
+    assert (guide.status_code, guide.json()["municipality"]) == (200, "0999")
+    assert (clients.status_code, clients.json()["code"]) == (403, "right_missing")
+    printed = "".join(running.lines)
+    if "Indlæser" in printed:
+        assert password_of(running, "sagsbehandler") in printed
+
+
+async def test_who_serves_two_providers_sees_those_of_the_one_that_was_chosen(
+    running: Running,
+) -> None:
+    seen = []
+    async with new_browser(running.address) as browser:
+        told = (await sign_in(browser, running, "leverandoer")).json()
+        assert told["must_choose"]
+        assert (await browser.ask("GET", CALL_OFFS)).status_code == 401
+        for choice in told["choices"]:
+            body = {"choice": choice["id"]}
+            chosen = await browser.ask("POST", f"{SESSION}/choose", json=body)
+            assert chosen.json()["provider"] == choice["provider"]
+            items = (await browser.ask("GET", CALL_OFFS)).json()["items"]
+            assert {each["provider_id"] for each in items} == {choice["provider"]["id"]}
+            seen.append({each["id"] for each in items})
+    assert seen[0].isdisjoint(seen[1])
+
+
+async def test_signing_out_everywhere_closes_the_other_browser_in_every_service(
+    running: Running,
+) -> None:
+    async with (
+        new_browser(running.address) as browser,
+        new_browser(running.address) as other,
+    ):
+        for each in (browser, other):
+            await sign_in(each, running, "leder")
+        assert (await other.ask("GET", GUIDE)).status_code == 200
+        answer = await browser.ask("POST", f"{SESSION}/sign-out", json={"everywhere": True})
+        assert answer.status_code == 200
+        for path in (GUIDE, CALL_OFFS, "/api/effects/v1/figures", "/api/surveys/v1/waves"):
+            deadline = time.monotonic() + 30
+            while (answer := await other.ask("GET", path)).status_code != 401:
+                assert time.monotonic() < deadline
+                await anyio.sleep(0.2)
+            assert answer.json()["code"] in {"token_revoked", "token_expired"}
+        assert (await other.ask("GET", SESSION)).json()["code"] == "not_signed_in"
+
+
+async def test_people_stay_signed_in_when_everything_is_started_again(runs: Runs) -> None:
+    running = runs.up()
+    async with new_browser(running.address) as browser:
+        before = (await sign_in(browser, running, "leder")).json()
+        secret = browser.cookie(SESSION_COOKIE)
+    assert running.stop() == 0
+    again = runs.up()
+    async with new_browser(again.address) as browser:
+        cookie = {"Cookie": f"{SESSION_COOKIE}={secret}"}
+        after = (await browser.ask("GET", SESSION, headers=cookie)).json()
+        anew = (await sign_in(browser, again, "leder")).json()
+    assert after["person"] == anew["person"] == before["person"]
 
 
 def test_the_client_of_the_demonstration_file_may_fetch_a_token(running: Running) -> None:
