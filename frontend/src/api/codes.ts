@@ -1,0 +1,87 @@
+/** The codes that are valid today, with the municipality's own words for them. */
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { currentLanguage } from '../lib/i18n';
+import { today } from '../lib/format';
+import { bodyOf, visitation } from './client';
+
+export type CodeListName = 'themes' | 'referral_reasons' | 'abort_reasons' | 'next_steps';
+
+/** Our words for the API's codes, for those who read English; the list's name tells two apart. */
+const ENGLISH: Readonly<Record<string, string>> = {
+  work_identity: 'Work identity',
+  job_search: 'Job search',
+  professional: 'Professional skills',
+  social: 'Social skills',
+  personal: 'Personal skills',
+  language: 'Danish language',
+  it: 'IT skills',
+  attendance: 'Attendance and stability',
+  health: 'Managing health',
+  everyday: 'Everyday structure',
+  network: 'Network',
+  finances_housing: 'Finances and housing',
+  motivation: 'Motivation and goals',
+  citizens_wish: 'The citizen’s own wish',
+  evidence: 'The offer’s documented results',
+  distance: 'Distance and transport',
+  waiting_time: 'Shorter waiting time',
+  professional_judgement: 'Professional judgement',
+  requirements: 'Required by law or agreement',
+  continuation: 'Continues an effort already begun',
+  only_possible: 'The only possible offer',
+  other: 'Another reason',
+  job: 'Ordinary work',
+  education: 'Education',
+  illness: 'Illness',
+  parental_leave: 'Parental leave',
+  moved: 'Moved from the municipality',
+  citizen_withdrew: 'The citizen withdrew',
+  absence: 'Stayed away',
+  wrong_offer: 'The offer did not suit',
+  offer_stopped: 'The offer was stopped or the cohort cancelled',
+  not_approved: 'Not approved',
+  registered_by_mistake: 'Registered by mistake',
+  left: 'Left before the end',
+  not_started: 'Never came',
+  cancelled: 'The order was cancelled',
+  wage_subsidy: 'Wage subsidy',
+  placement: 'Work placement',
+  new_offer: 'New offer',
+  clarification: 'Clarification of the right to another benefit',
+  'next_steps.health': 'Health offer or treatment',
+  none: 'No step agreed',
+};
+
+function codesOptions(name: CodeListName) {
+  return queryOptions({
+    queryKey: ['code-list', name],
+    queryFn: async ({ signal }) =>
+      bodyOf(await visitation.GET('/v1/code-lists/{name}', { params: { path: { name } }, signal }))
+        .codes,
+    staleTime: Infinity,
+    retry: false,
+  });
+}
+
+/** A list's valid codes as choices, and the word for any of its codes, ended ones too. */
+export function useCodes(name: CodeListName): {
+  choices: { value: string; label: string }[];
+  labelOf: (code: string) => string;
+} {
+  const { data = [] } = useQuery(codesOptions(name));
+  const day = today();
+  // In Danish the API's own word wins: the municipality may have renamed it.
+  const word = (code: string, danish: string): string =>
+    currentLanguage() === 'da' ? danish : (ENGLISH[`${name}.${code}`] ?? ENGLISH[code] ?? danish);
+  return {
+    choices: data
+      .filter(
+        ({ valid_from, valid_to }) => valid_from <= day && (valid_to === null || day <= valid_to),
+      )
+      .map(({ code, label_da }) => ({ value: code, label: word(code, label_da) })),
+    labelOf: (code) => {
+      const known = data.find((each) => each.code === code);
+      return known === undefined ? code : word(code, known.label_da);
+    },
+  };
+}
