@@ -7,11 +7,13 @@ from fastapi import FastAPI
 from gateway import events, jobs
 from gateway.audit import following
 from gateway.audit import routes as audit_routes
+from gateway.clients import role_routes as client_roles_routes
 from gateway.clients import routes as clients_routes
 from gateway.documents import routes as documents_routes
 from gateway.documents.collecting import Documents
 from gateway.keys import routes as keys_routes
 from gateway.keys.key_file import KeyFile
+from gateway.operations import routes as operations_routes
 from gateway.sessions import routes as sessions_routes
 from gateway.settings import Settings
 from gateway.sign_in import routes as sign_in_routes
@@ -74,8 +76,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(sign_in_routes.router)
     app.include_router(sessions_routes.router)
     app.include_router(clients_routes.router)
+    app.include_router(client_roles_routes.router)
     app.include_router(audit_routes.router)
     app.include_router(documents_routes.router)
+    app.include_router(operations_routes.router)
     return app
 
 

@@ -37,8 +37,10 @@ RIGHTS: Final = {
     "offers.publish": "offentliggøre, pausere og lukke tilbud",
     "offers.read": "se tilbud",
     "offers.write": "oprette og rette tilbud",
+    "operations.read": "se, om tjenesterne er klar",
     "providers.read": "se leverandører",
     "providers.write": "oprette og rette leverandører",
+    "quality.read": "se kvalitetsoverblikket",
     "referrals.approve": "godkende henvisninger",
     "referrals.order": "aftale forventninger, bestille, afbryde og vurdere forløb",
     "referrals.participants": "se, hvem der er henvist til egne tilbud",
@@ -127,26 +129,27 @@ _PROVIDER = frozenset(
 ROLES: Final[dict[str, frozenset[str]]] = {
     # People of the jobcenter.
     "caseworker": _LOOK | _CASES,
-    "team_leader": _LOOK | _CASES | {"referrals.approve", "surveys.read"},
+    "team_leader": _LOOK | _CASES | {"quality.read", "referrals.approve", "surveys.read"},
     "manager": _LOOK
     | _CASES
     | _CONTRACTS
-    | {"referrals.approve", "surveys.read"}
+    | {"quality.read", "referrals.approve", "surveys.read"}
     | {"registers.read", "registers.override", "figures.release", "jobs.read"},
     "contract_manager": _LOOK
     | _CATALOGUE
     | _CONTRACTS
     | {"agreements.write", "cohorts.write", "complaints.write", "providers.write"}
-    | {"offers.import", "jobs.read", "surveys.read"},
+    | {"offers.import", "jobs.read", "quality.read", "surveys.read"},
     "inspector": frozenset({"codes.read", "offers.read"})
     | _CONTRACTS
     | {"inspections.write", "inspections.publish"},
     "analyst": _LOOK
     | {"registers.read", "registers.import", "registers.override", "figures.release"}
-    | {"jobs.read", "surveys.read", "surveys.write"},
+    | {"jobs.read", "quality.read", "surveys.read", "surveys.write"},
     "interviewer": frozenset({"surveys.read", "surveys.answer"}),
     "administrator": frozenset(
-        {"audit.search", "clients.manage", "codes.read", "offers.read", "registers.read"}
+        {"audit.search", "clients.manage", "codes.read", "jobs.read", "offers.read"}
+        | {"operations.read", "registers.read"}
     ),
     "dpo": frozenset(
         {"audit.extract", "audit.search", "citizens.erase", "citizens.read", "registers.read"}
@@ -163,7 +166,7 @@ ROLES: Final[dict[str, frozenset[str]]] = {
     | {"citizens.identify", "citizens.merge", "citizens.erase", "history.import"}
     | {"surveys.read", "surveys.write", "surveys.invite", "surveys.answer"}
     | {"offers.import", "registers.import", "registers.read", "registers.override"}
-    | {"figures.release", "feed.read", "jobs.read"},
+    | {"figures.release", "feed.read", "jobs.read", "quality.read"},
     PROVIDER_SYSTEM: _PROVIDER | {"feed.read"},
     "guide_reader": frozenset({"codes.read", "guide.read"}),
     SERVICE: frozenset({"audit.follow", "feed.read", "feed.follow_all"}),

@@ -16,6 +16,7 @@ from visitation.offer_templates import routes as offer_templates
 from visitation.offers import range_routes as offer_range
 from visitation.offers import routes as offers
 from visitation.offers import version_routes as offer_versions
+from visitation.quality import routes as quality
 from visitation.referrals import import_routes as referral_imports
 from visitation.referrals import range_routes as referral_range
 from visitation.referrals import routes as referrals
@@ -41,6 +42,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(offer_versions.router)
     app.include_router(offers.router)
     app.include_router(cohorts.router)
+    app.include_router(quality.router)
     app.include_router(referral_imports.router)
     app.include_router(referral_range.router)
     app.include_router(referrals.router)
