@@ -18,8 +18,12 @@ ACTS_BEFORE = {
 }
 
 
+def _content(running: Running, **changed: object) -> dict[str, object]:
+    return CONTENT | {"provider_id": running.provider_id} | changed
+
+
 async def _offer(running: Running, *acts: str) -> str:
-    made = await running.do("POST", "/v1/offers", json=CONTENT)
+    made = await running.do("POST", "/v1/offers", json=_content(running))
     offer_id: str = made.json()["id"]
     for act in acts:
         await running.do("POST", f"/v1/offers/{offer_id}/{act}")
@@ -27,7 +31,7 @@ async def _offer(running: Running, *acts: str) -> str:
 
 
 async def new_offer(running: Running) -> Known:
-    return Known(headers=running.once(), json=CONTENT)
+    return Known(headers=running.once(), json=_content(running))
 
 
 async def offer(running: Running) -> Known:
@@ -36,7 +40,7 @@ async def offer(running: Running) -> Known:
 
 async def revised_offer(running: Running) -> Known:
     offer_id = await _offer(running, "publish")
-    content = CONTENT | {"name": running.fresh("Jobklub")}
+    content = _content(running, name=running.fresh("Jobklub"))
     return Known(path={"offer_id": offer_id}, headers=ANY_VERSION, json=content)
 
 
@@ -79,7 +83,7 @@ def acting(*before: str) -> Make:
 
 async def imported(running: Running) -> Known:
     parts = [await _offer(running, "publish") for _ in range(2)]
-    row = OFFER | {"id": running.fresh("pakke"), "package_of": parts}
+    row = OFFER | _content(running, id=running.fresh("pakke"), package_of=parts)
     return Known(headers=NDJSON, content=json.dumps(row).encode() + b"\n")
 
 
@@ -109,6 +113,11 @@ async def revised_template(running: Running) -> Known:
 async def profile(running: Running) -> Known:
     await _offer(running, "publish")
     return Known(query={"target_group": "dagpenge", "weights": "effect_3m:2,price:1"})
+
+
+async def quality(running: Running) -> Known:
+    await _offer(running, "publish")
+    return Known(query={"target_group": "dagpenge"})
 
 
 async def likeness(_running: Running) -> Known:
@@ -190,7 +199,7 @@ def _starts_on() -> str:
 
 
 async def _intake(running: Running) -> str:
-    made = await running.do("POST", "/v1/offers", json=CONTENT | {"intake": "cohorts"})
+    made = await running.do("POST", "/v1/offers", json=_content(running, intake="cohorts"))
     offer_id: str = made.json()["id"]
     await running.do("POST", f"/v1/offers/{offer_id}/publish")
     return offer_id
@@ -255,13 +264,14 @@ async def aligned_referral(running: Running) -> Known:
 
 
 async def approved_referral(running: Running) -> Known:
-    content = CONTENT | {"kind": "wage_subsidy_public", "duration_weeks": 20}
+    content = _content(running, kind="wage_subsidy_public", duration_weeks=20)
     made = await running.do("POST", "/v1/offers", json=content)
     offer_id = made.json()["id"]
     await running.do("POST", f"/v1/offers/{offer_id}/publish")
     said = await referral_content(running, offer_id=offer_id)
     path = {"referral_id": (await running.do("POST", "/v1/referrals", json=said)).json()["id"]}
-    token = running.signer.token(running.caller.rights - {"referrals.approve"})
+    rights = running.caller.rights - {"referrals.approve"}
+    token = running.signer.token(rights, municipality=running.municipality)
     bearer = {"Authorization": f"Bearer {token}"}
     await running.do("POST", f"/v1/referrals/{path['referral_id']}/order", headers=bearer)
     return Known(path=path, headers=running.once())
@@ -346,6 +356,8 @@ MAKES: dict[str, Make] = {
     "erase_citizen": erased_citizen,
     "identify_citizens": identified_citizens,
     "import_citizens": imported_citizens,
+    "get_quality_overview": quality,
+    "export_quality_overview": quality,
     "get_guide": profile,
     "compare_offers": compared,
     "get_comparable_citizens": likeness,
