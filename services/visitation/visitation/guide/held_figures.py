@@ -1,6 +1,6 @@
 """The twelve figures of a card, read from what was written when they are looked at.
 
-Read they take ten times the room that they take as written, and a country has a quarter of a
+Read they take some nine times the room that they take as written, and a country has a quarter of a
 million. What every answer needs of them is therefore worked out once, and they are let go again.
 """
 
