@@ -13,13 +13,13 @@ const TROUBLES = {
 const ESCAPED = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escape = (text) => text.replace(/[&<>"']/gu, (each) => ESCAPED[each]);
 
-function page(title, content) {
+function page(title, content, { before = '' } = {}) {
   return `<!doctype html>
 <html lang="da">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} – Pejling, demonstration</title>
+<title>${before}${title} – Pejling, demonstration</title>
 <link rel="stylesheet" href="/style.css">
 </head>
 <body>
@@ -43,7 +43,7 @@ export function signIn(users, { username = '', mistake } = {}) {
     .map((user) => `<tr><th scope="row">${user.username}</th><td>${user.name}</td></tr>`)
     .join('\n');
   return page(
-    mistake === undefined ? 'Log ind' : 'Fejl: Log ind',
+    'Log ind',
     `${said}
 <form method="post" autocomplete="off">
 <label for="username">Brugernavn</label>
@@ -62,6 +62,7 @@ export function signIn(users, { username = '', mistake } = {}) {
 ${rows}
 </tbody></table>
 </details>`,
+    { before: mistake === undefined ? '' : 'Fejl: ' },
   );
 }
 

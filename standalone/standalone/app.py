@@ -1,6 +1,5 @@
 """The composed application: five services under `/api/<service>` beside the built frontend."""
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -13,29 +12,18 @@ from starlette.routing import Mount, Route
 
 from kit import problems, serving
 from standalone.databases import SERVICES
-from standalone.demonstration.municipality import MUNICIPALITY_NAME
-from standalone.demonstration_token import PATH as TOKEN_PATH
-from standalone.demonstration_token import DemonstrationToken
 from standalone.frontend_files import FrontendFiles
-from standalone.needed_clients import GUIDE_READER
-from standalone.service_environment import GUIDE_READER_SECRET
 
 FRONTEND = Path(__file__).resolve().parents[2] / "frontend" / "dist"
 _ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-def create_app(
-    services: dict[str, FastAPI],
-    *,
-    frontend: Path = FRONTEND,
-    demonstration: DemonstrationToken | None = None,
-) -> Starlette:
-    """One application out of the five, each with its lifespan, the pages, and the demonstration.
+def create_app(services: dict[str, FastAPI], *, frontend: Path = FRONTEND) -> Starlette:
+    """One application out of the five, each with its lifespan, and the pages.
 
     Args:
         services: each service's application by its name.
         frontend: the folder that Vite builds.
-        demonstration: hands out the demonstration's token; None where it is not shown.
     """
 
     @asynccontextmanager
@@ -50,8 +38,6 @@ def create_app(
         Route("/api", unknown_path, methods=_ALL_METHODS),
         Route("/api/{path:path}", unknown_path, methods=_ALL_METHODS),
     ]
-    if demonstration is not None:
-        routes.append(Route(TOKEN_PATH, demonstration))
     routes.append(Mount("/", FrontendFiles(frontend)))
     return Starlette(routes=routes, lifespan=all_running)
 
@@ -59,19 +45,6 @@ def create_app(
 def create_services() -> dict[str, FastAPI]:
     """Each service's application, with its settings read from the environment."""
     return {service: serving.application_of(service) for service in SERVICES}
-
-
-def demonstration_from_environment(gateway_url: str) -> DemonstrationToken | None:
-    """The demonstration's token, where the environment names its client's secret."""
-    secret = os.environ.get(GUIDE_READER_SECRET)
-    if not secret:
-        return None
-    return DemonstrationToken(
-        gateway_url,
-        client_id=GUIDE_READER.client_id,
-        client_secret=secret,
-        municipality_name=MUNICIPALITY_NAME,
-    )
 
 
 async def unknown_path(_: Request) -> Response:

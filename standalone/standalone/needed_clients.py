@@ -17,12 +17,6 @@ class NeededClient(NamedTuple):
     provider_id: str | None = None
 
 
-GUIDE_READER: Final = NeededClient(
-    "demonstration-guide",
-    f"Demonstrationens side, {MUNICIPALITY_NAME}",
-    "guide_reader",
-    MUNICIPALITY,
-)
 JOBCENTER: Final = NeededClient(
     "demonstration-jobcenter",
     f"Jobcentrets system, {MUNICIPALITY_NAME}",
@@ -39,7 +33,7 @@ PROVIDER: Final = NeededClient(
 SERVICE_CLIENTS: Final = tuple(
     NeededClient(f"service-{name}", f"Tjenesten {name}", "service", None) for name in SERVICES
 )
-EVERYBODY: Final = (*SERVICE_CLIENTS, GUIDE_READER, JOBCENTER, PROVIDER)
+EVERYBODY: Final = (*SERVICE_CLIENTS, JOBCENTER, PROVIDER)
 
 
 def credentials(secrets: SecretFiles) -> dict[str, dict[str, str]]:

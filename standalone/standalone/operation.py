@@ -108,7 +108,7 @@ def _children(
     web = Child(
         "web",
         "standalone.web",
-        *(str(gate.descriptor), f"{inside}/api/gateway", *map(str, descriptors)),
+        *map(str, (gate.descriptor, *descriptors)),
         environment=environment,
         logs=folder.logs,
         descriptors=[gate.descriptor, *descriptors],

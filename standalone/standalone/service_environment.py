@@ -5,14 +5,12 @@ from collections.abc import Mapping
 
 from standalone.data_folder import DataFolder
 from standalone.databases import SERVICES, service_database
-from standalone.needed_clients import GUIDE_READER
 from standalone.secret_files import client_secret
 
 _NO_PROXY = "localhost,127.0.0.1,::1"
 _OURS = ("PEJLING_", "PG")
 
 
-GUIDE_READER_SECRET = "PEJLING_DEMONSTRATION_GUIDE_SECRET"  # noqa: S105 - the variable's name
 DEMONSTRATION_CLIENTS = "PEJLING_DEMONSTRATION_CLIENTS"
 DEMONSTRATION_USERS = "PEJLING_DEMONSTRATION_USERS"
 _SIGNING_KEYS = "gateway_signing_keys"
@@ -28,10 +26,7 @@ def composed_environment(admin_url: str, base_url: str, folder: DataFolder) -> d
         folder: where secrets and caches lie.
     """
     urls = {service: f"{base_url}/api/{service}" for service in SERVICES}
-    told = {
-        "PEJLING_DATA": str(folder.path),
-        GUIDE_READER_SECRET: client_secret(GUIDE_READER.client_id, folder.secrets),
-    }
+    told = {"PEJLING_DATA": str(folder.path)}
     for service in SERVICES:
         told |= service_environment(service, admin_url, urls, folder)
     return told

@@ -1,6 +1,6 @@
 """The web process: the composed application on sockets that its parent holds open.
 
-    python -m standalone.web PARENT_ID GATE GATEWAY_URL SOCKET…
+    python -m standalone.web PARENT_ID GATE SOCKET…
 
 The parent keeps the sockets, so callers wait instead of being refused while it is started again.
 """
@@ -9,22 +9,19 @@ import socket
 import sys
 
 from kit import logs, serving
-from standalone.app import create_app, create_services, demonstration_from_environment
+from standalone.app import create_app, create_services
 from standalone.children import die_with_parent, wait_at
 
 
-def main(parent: int, gate: int, gateway_url: str, descriptors: list[int]) -> None:
+def main(parent: int, gate: int, descriptors: list[int]) -> None:
     """Serve until told to end."""
     die_with_parent(parent)
     logs.configure()
     wait_at(gate)
-    application = create_app(
-        create_services(),
-        demonstration=demonstration_from_environment(gateway_url),
-    )
+    application = create_app(create_services())
     sockets = [socket.socket(fileno=descriptor) for descriptor in descriptors]
     serving.Server(serving.server_config(application)).run(sockets=sockets)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], [int(word) for word in sys.argv[4:]])
+    main(int(sys.argv[1]), int(sys.argv[2]), [int(word) for word in sys.argv[3:]])

@@ -13,7 +13,6 @@ from contracts.settings import Settings
 from kit.problems import MEDIA_TYPE
 from standalone import ports
 from standalone.app import create_app
-from standalone.demonstration_token import PATH, DemonstrationToken
 
 NOWHERE = f"http://127.0.0.1:{ports.find_free_port()}/api/gateway"
 
@@ -37,13 +36,7 @@ def composed(dist: Path) -> Starlette:
             visitation_url=NOWHERE,
         ),
     )
-    token = DemonstrationToken(
-        NOWHERE,
-        client_id="demonstration-guide",
-        client_secret="secret",
-        municipality_name="Eksempel Kommune",
-    )
-    return create_app({"contracts": contracts}, frontend=dist, demonstration=token)
+    return create_app({"contracts": contracts}, frontend=dist)
 
 
 def client(app: Starlette, *, address: str = "http://localhost:8010") -> httpx.AsyncClient:
@@ -154,60 +147,3 @@ async def test_each_services_lifespan_is_entered_and_left(tmp_path: Path) -> Non
     async with app.router.lifespan_context(app):
         assert seen == ["one begins", "two begins"]
     assert seen[2:] == ["two ends", "one ends"]
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["http://angriber.example:8010", "http://localhost.angriber.example", "http://192.168.1.7"],
-)
-async def test_the_demonstrations_token_is_not_for_other_names(
-    composed: Starlette,
-    address: str,
-) -> None:
-    async with client(composed, address=address) as http:
-        answer = await http.get(PATH)
-    assert answer.status_code == 403
-    assert answer.json()["code"] == "loopback_only"
-    assert answer.headers["cache-control"] == "no-store"
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Sec-Fetch-Site": "cross-site"},
-        {"Sec-Fetch-Site": "same-site"},
-        {"X-Forwarded-For": "10.0.0.7"},
-        {"Forwarded": "for=10.0.0.7"},
-    ],
-)
-async def test_the_demonstrations_token_is_not_for_strangers(
-    composed: Starlette,
-    headers: dict[str, str],
-) -> None:
-    async with client(composed) as http:
-        answer = await http.get(PATH, headers=headers)
-    assert answer.status_code == 403
-
-
-async def test_the_demonstrations_token_is_not_for_other_machines(composed: Starlette) -> None:
-    transport = httpx.ASGITransport(composed, client=("192.168.1.9", 50000))
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8010") as http:
-        answer = await http.get(PATH)
-    assert answer.status_code == 403
-
-
-@pytest.mark.parametrize("host", ["localhost:8010", "127.0.0.1", "[::1]:8010", "LOCALHOST"])
-async def test_a_silent_gateway_is_said_to_whoever_may_have_the_token(
-    composed: Starlette,
-    host: str,
-) -> None:
-    async with client(composed) as http:
-        answer = await http.get(PATH, headers={"Host": host, "Sec-Fetch-Site": "same-origin"})
-    assert answer.status_code == 503
-    assert answer.json()["code"] == "gateway_unavailable"
-
-
-async def test_without_a_demonstration_there_is_no_token(dist: Path) -> None:
-    async with client(create_app({}, frontend=dist)) as http:
-        answer = await http.get(PATH)
-    assert "access_token" not in answer.text
