@@ -1,7 +1,8 @@
 """The guide asked of its service alone, mounted in the composed application, and behind nginx.
 
-All three are the same code on the same database and check the same token by themselves, without
-asking the gateway. The gateway that issued it and the database run beside them.
+And mounted once more by a browser's cookie instead of a header. All are the same code on the same
+database and check the same token by themselves, without asking the gateway. The gateway that issued
+it and the database run beside them.
 """
 
 import logging
@@ -25,7 +26,7 @@ import uvicorn
 from bench.guide import CONNECTIONS, ROUNDS, SECONDS
 from bench.guide_offers import GROUPS, offer
 from bench.loading import load
-from kit import logs, serving
+from kit import cookies, logs, serving
 from standalone import ports
 from standalone.apart import services_apart
 from standalone.app import create_app, create_services
@@ -38,7 +39,6 @@ from standalone.throw_away import throw_away_postgres
 DEFAULT_OFFERS = 60
 WITHOUT_NGINX = "nginx is not installed (on Debian: apt-get install -y nginx-light)"
 _SEED = 4
-_PLACES = ("alone", "mounted", "nginx")
 _PREFIX = "/api/visitation"
 _UNLIMITED = {"PEJLING_VISITATION_REQUESTS_IN_TEN_SECONDS": "0"}  # one client asks all the time
 _NGINX = """\
@@ -92,7 +92,7 @@ def run(scale: str | None) -> dict[str, Any]:
         pid = apart.pid("visitation") or 0
         asked = {"alone": (alone, "", pid)}
         mounted = stack.enter_context(_mounted(admin_url, folder))
-        asked["mounted"] = (*mounted[:1], _PREFIX, mounted[1])
+        asked["mounted"] = asked["cookie"] = (*mounted[:1], _PREFIX, mounted[1])
         if shutil.which("nginx"):
             place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pejling-nginx-")))
             asked["nginx"] = (stack.enter_context(_nginx(alone, place)), _PREFIX, pid)
@@ -111,6 +111,7 @@ def run(scale: str | None) -> dict[str, Any]:
         },
         "ours": {
             "mounted_per_second": middle["mounted"],
+            "cookie_per_second": middle["cookie"],
             "nginx_per_second": middle.get("nginx"),
             "processor_microseconds": {
                 each: round(statistics.median(found) * 1e6) for each, found in seconds.items()
@@ -168,12 +169,14 @@ def _guide(prefix: str, group: str) -> str:
 
 def _agree(asked: dict[str, tuple[int, str, int]], token: str) -> bool:
     """Whether every place gives the same bytes for every question."""
-    headers = {"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"}
-    with httpx.Client(headers=headers, trust_env=False) as client:
+    with httpx.Client(headers={"Accept-Encoding": "identity"}, trust_env=False) as client:
         for group in GROUPS:
             bodies = set()
-            for port, prefix, _ in asked.values():
-                answer = client.get(f"http://127.0.0.1:{port}{_guide(prefix, group)}")
+            for name, (port, prefix, _) in asked.items():
+                header, value = _shown(name, token)
+                answer = client.get(
+                    f"http://127.0.0.1:{port}{_guide(prefix, group)}", headers={header: value}
+                )
                 answer.raise_for_status()
                 bodies.add(answer.content)
             if len(bodies) != 1:
@@ -192,7 +195,7 @@ def _measured(
             requests = [
                 (
                     f"GET {_guide(prefix, group)} HTTP/1.1\r\nHost: localhost\r\n"
-                    f"Authorization: Bearer {token}\r\nAccept-Encoding: gzip\r\n"
+                    f"{': '.join(_shown(name, token))}\r\nAccept-Encoding: gzip\r\n"
                     "Accept: application/json\r\n\r\n"
                 ).encode()
                 for group in GROUPS * CONNECTIONS
@@ -203,6 +206,13 @@ def _measured(
                 rates[name].append(found.per_second)
                 seconds[name].append((_processor_seconds(pid) - before) / found.answers)
     return rates, seconds
+
+
+def _shown(place: str, token: str) -> tuple[str, str]:
+    """The header by which a token is shown at a place."""
+    if place == "cookie":
+        return "Cookie", f"{cookies.ACCESS}={token}"
+    return "Authorization", f"Bearer {token}"
 
 
 def _processor_seconds(pid: int) -> float:
