@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from standalone import ports
+from standalone import nginx, ports
 from standalone.data_folder import DataFolder
 from standalone.databases import SERVICES
 from standalone.throw_away import throw_away_postgres
@@ -55,6 +55,10 @@ class Front:
 
 @pytest.fixture(scope="module")
 def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+    try:
+        nginx.find_program()
+    except nginx.NginxMissing as fact:
+        pytest.skip(str(fact))
     folder = DataFolder(tmp_path_factory.mktemp("front") / "data på en mappe med $tegn")
     port = ports.find_free_port()
     mine = {key: value for key, value in os.environ.items() if not key.startswith("PEJLING_")}

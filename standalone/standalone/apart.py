@@ -154,6 +154,7 @@ class Apart:
         """
         if name.endswith(WORK) or not self.is_behind_proxy or not self.is_running(name):
             self._children[name].stop()
+            self._children[name] = self._child(name)
             self._children[name].start()
             return
         hears, says = os.pipe()
