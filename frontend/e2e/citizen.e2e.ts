@@ -1,0 +1,197 @@
+/** A citizen answers by a personal link: without scripts, on a phone and by keyboard alone. */
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHROMIUM, FLAGS, isTooWide, PHONE, RULES, systemUrl, takePicture, WIDE } from './browser';
+
+interface Invitation {
+  id: string;
+  status: 'invited' | 'linked' | 'answered';
+}
+
+let browser: Browser;
+let headers: Record<string, string>;
+let wave: string;
+const waiting: Invitation[] = [];
+
+async function demonstration(): Promise<{ client_id: string; client_secret: string }> {
+  const path = process.env['PEJLING_E2E_DEMO'];
+  if (path === undefined) throw new Error('PEJLING_E2E_DEMO must say where demo.json lies.');
+  const told = JSON.parse(await readFile(path, 'utf-8')) as {
+    clients: { jobcenter: { client_id: string; client_secret: string } };
+  };
+  return told.clients.jobcenter;
+}
+
+async function ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+  const answer = await fetch(`${systemUrl()}/api/surveys/v1${path}`, {
+    method,
+    headers: {
+      ...headers,
+      'Content-Type': 'application/json',
+      ...(method === 'POST' ? { 'Idempotency-Key': crypto.randomUUID() } : {}),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as Answer;
+}
+
+/** The address of a link that nobody has used. */
+async function newLink(): Promise<string> {
+  const invitation = waiting.pop();
+  if (invitation === undefined) throw new Error('Nobody is left to ask.');
+  const made = await ask<{ url: string }>('POST', `/invitations/${invitation.id}/link`);
+  return new URL(made.url, systemUrl()).href;
+}
+
+beforeAll(async () => {
+  const { client_id, client_secret } = await demonstration();
+  const granted = await fetch(`${systemUrl()}/api/gateway/v1/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret }),
+  });
+  const { access_token } = (await granted.json()) as { access_token: string };
+  headers = { Authorization: `Bearer ${access_token}` };
+  const waves = await ask<{ items: { id: string; status: string }[] }>('GET', '/waves');
+  const open = waves.items.find(({ status }) => status === 'open');
+  if (open === undefined) throw new Error('The demonstration has no open wave.');
+  wave = open.id;
+  const asked = await ask<{ items: Invitation[] }>('GET', `/waves/${wave}/invitations?limit=200`);
+  waiting.push(...asked.items.filter(({ status }) => status !== 'answered'));
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS] });
+});
+afterAll(() => browser.close());
+
+async function opened(
+  viewport: { width: number; height: number },
+  { scripts = false } = {},
+): Promise<Page> {
+  const context = await browser.newContext({ viewport, javaScriptEnabled: scripts });
+  return context.newPage();
+}
+
+/** Chooses by keyboard: the group is reached by Tab, and its choice by the arrows. */
+async function chooseByKeyboard(page: Page, name: string, value: number): Promise<void> {
+  const reached = page.locator(`input[name="${name}"]:focus`);
+  for (let pressed = 0; (await reached.count()) === 0; pressed += 1) {
+    if (pressed > 30) throw new Error(`Tab does not reach ${name}.`);
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Space');
+  for (let at = 1; at < value; at += 1) await page.keyboard.press('ArrowDown');
+  expect(await page.locator(`#${name}-${value}`).isChecked()).toBe(true);
+}
+
+async function press(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name }).focus();
+  await Promise.all([page.waitForLoadState('load'), page.keyboard.press('Enter')]);
+}
+
+describe.each([
+  ['on a phone', PHONE, 'phone'],
+  ['on a wide screen', WIDE, 'wide'],
+] as const)('%s', (_, viewport, width) => {
+  test('half an answer is kept, resumed and sent by keyboard, and counts once', async () => {
+    const page = await opened(viewport);
+    const link = await newLink();
+    await page.goto(link);
+    await page.getByRole('heading', { level: 1, name: 'Hvad synes du om forløbet?' }).waitFor();
+    expect(await page.content()).not.toMatch(/<script/i);
+    await takePicture(page, `citizen-questions-${width}`);
+
+    await chooseByKeyboard(page, 'satisfaction', 4);
+    await press(page, 'Gem og fortsæt senere');
+    await page.getByRole('heading', { name: 'Dine svar er gemt' }).waitFor();
+    await takePicture(page, `citizen-saved-${width}`);
+
+    const later = await opened(viewport);
+    await later.goto(link);
+    expect(await later.locator('#satisfaction-4').isChecked()).toBe(true);
+    expect(await later.locator('input[name="closeness"]:checked').count()).toBe(0);
+    await chooseByKeyboard(later, 'closeness', 2);
+    await later.locator('#comment').fill('Godt med praktik undervejs.');
+    await press(later, 'Send svar');
+    await later.getByRole('heading', { name: 'Tak for dit svar' }).waitFor();
+    await takePicture(later, `citizen-thanks-${width}`);
+
+    const again = await later.goto(link);
+    expect(again?.status()).toBe(410);
+    await later.getByRole('heading', { name: 'Du har svaret' }).waitFor();
+    expect(await later.locator('form').count()).toBe(0);
+    await page.context().close();
+    await later.context().close();
+  });
+
+  test('what is missing is pointed at, and what was chosen stays', async () => {
+    const page = await opened(viewport);
+    await page.goto(await newLink());
+    await chooseByKeyboard(page, 'relevance', 5);
+    await press(page, 'Send svar');
+    await page.getByRole('heading', { name: 'Der er noget, du skal rette' }).waitFor();
+    await takePicture(page, `citizen-faults-${width}`);
+    expect(await page.locator('#relevance-5').isChecked()).toBe(true);
+    expect(await page.title()).toMatch(/^Fejl: /);
+    const faults = page.locator('.summary a');
+    expect(await faults.count()).toBe(2);
+    await faults.first().click();
+    expect(new URL(page.url()).hash).toBe('#satisfaction-1');
+    expect(await isTooWide(page)).toBe(false);
+    await page.context().close();
+  });
+
+  test('every page of it is clean to axe, in both languages', async () => {
+    // Axe is itself a script; the pages are the same with and without.
+    const page = await opened(viewport, { scripts: true });
+    const link = await newLink();
+    const clean = async (): Promise<void> => {
+      const { violations } = await new AxeBuilder({ page }).withTags([...RULES]).analyze();
+      expect(violations.map(({ id, help }) => `${id}: ${help}`)).toEqual([]);
+      expect(await isTooWide(page)).toBe(false);
+    };
+    for (const language of ['en', 'da']) {
+      await page.goto(`${link}?sprog=${language}`);
+      expect(await page.locator('html').getAttribute('lang')).toBe(language);
+      await clean();
+    }
+    await press(page, 'Send svar');
+    await page.locator('.summary').waitFor();
+    await clean();
+    await press(page, 'Gem og fortsæt senere');
+    await page.locator('.notice').waitFor();
+    await clean();
+    await page.goto(link.replace(/[^/]+$/, 'a'.repeat(43)));
+    await page.getByRole('heading', { name: 'Linket virker ikke' }).waitFor();
+    await clean();
+    await page.context().close();
+  });
+});
+
+test('a newer link makes the older one useless', async () => {
+  const invitation = waiting.pop();
+  if (invitation === undefined) throw new Error('Nobody is left to ask.');
+  const make = async (): Promise<string> => {
+    const { url } = await ask<{ url: string }>('POST', `/invitations/${invitation.id}/link`);
+    return new URL(url, systemUrl()).href;
+  };
+  const [older, newer] = [await make(), await make()];
+  const page = await opened(PHONE);
+  expect((await page.goto(older))?.status()).toBe(404);
+  await page.getByRole('heading', { name: 'Linket virker ikke' }).waitFor();
+  expect((await page.goto(newer))?.status()).toBe(200);
+  await page.context().close();
+});
+
+// Last, because it closes the wave for all.
+test('when the time is up the page says so, and takes nothing', async () => {
+  const link = await newLink();
+  await ask('POST', `/waves/${wave}/close`);
+  const page = await opened(PHONE);
+  const answer = await page.goto(link);
+  expect(answer?.status()).toBe(410);
+  await page.getByRole('heading', { name: 'Fristen er gået' }).waitFor();
+  await takePicture(page, 'citizen-over-phone');
+  expect(await page.locator('form').count()).toBe(0);
+  await page.context().close();
+});
