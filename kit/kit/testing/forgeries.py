@@ -205,6 +205,7 @@ CLAIMS: dict[str, Part] = {
     "municipality twice": f'{{"municipality": "0101", {GOOD_TEXT[1:]}',
     "provider a number": GOOD | {"provider_id": 7},
     "organisation a list": GOOD | {"organisation": ["x"]},
+    "session a number": GOOD | {"session": 7},
     "a name twice inside a claim": f'{{"more": {{"a": 1, "a": 2}}, {GOOD_TEXT[1:]}',
     "a list": "[]",
     "a text": '"claims"',
