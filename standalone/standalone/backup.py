@@ -256,5 +256,6 @@ async def _dump(moment: _Moment, admin_url: str, service: str, aside: Path) -> C
 def _settle(file: Path) -> tuple[str, int]:
     """See a file safely on its disk; its digest and its size."""
     with file.open("rb") as written:
+        os.fchmod(written.fileno(), 0o600)  # it may be moved to where others look
         os.fsync(written.fileno())
         return hashlib.file_digest(written, "sha256").hexdigest(), written.tell()
