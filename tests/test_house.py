@@ -24,6 +24,7 @@ OPEN_ROUTES = OPEN_PATHS | {
     "/v1/keys",  # public keys are public
     "/v1/openapi.json",  # what there is to ask is no secret
     "/v1/session",  # a browser that is signed in has a secret instead of a token
+    "/v1/session/back-channel-logout",  # the identity provider shows who it is by its signature
     "/v1/session/callback",  # back from the identity provider
     "/v1/session/choose",  # as /v1/session
     "/v1/session/renew",  # as /v1/session

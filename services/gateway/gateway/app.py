@@ -30,6 +30,7 @@ OPEN_PATHS = frozenset(
         "/v1/keys",
         "/v1/openapi.json",
         "/v1/session",
+        "/v1/session/back-channel-logout",
         "/v1/session/callback",
         "/v1/session/choose",
         "/v1/session/renew",

@@ -121,6 +121,23 @@ class Provider:
         return 200, {"id_token": self.bend(token), "access_token": "x", "token_type": "Bearer"}
 
 
+def logout_token(provider: Provider, **changed: object) -> str:
+    """What the provider sends when it has signed somebody out."""
+    now = int(time.time())
+    claims = {
+        "iss": provider.issuer,
+        "aud": CLIENT_ID,
+        "sub": "person-1",
+        "iat": now,
+        "exp": now + 120,
+        "jti": secrets.token_hex(8),
+        "events": {"http://schemas.openid.net/event/backchannel-logout": {}},
+    } | changed
+    said = {name: value for name, value in claims.items() if value is not None}
+    key = provider.signs_with or provider.key
+    return jwt.encode({"alg": "ES256", "kid": provider.key.kid, "typ": "logout+jwt"}, said, key)
+
+
 def new_key() -> ECKey:
     kid = secrets.token_hex(4)
     return ECKey.generate_key("P-256", parameters={"kid": kid, "use": "sig", "alg": "ES256"})

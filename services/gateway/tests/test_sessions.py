@@ -15,7 +15,7 @@ from kit.database import Database
 from kit.testing import browser as browsers
 from kit.testing.browser import Browser
 
-from .provider import SESSION, Provider, come_in, refusal, set_out
+from .provider import SESSION, Provider, come_in, logout_token, new_key, refusal, set_out
 
 CLIENTS = "/api/gateway/v1/clients"
 PROVIDERS = {"groups": ["leverandører"], "providers": ["p-1", "p-2"]}
@@ -231,6 +231,63 @@ async def test_signing_out_everywhere_ends_the_others_within_seconds(
     # Signing in again in the same second gives a token that lives.
     await come_in(browser, provider, "administratorer")
     assert await status(browser, CLIENTS) == (200, None)
+
+
+async def tell_of_sign_out(browser: Browser, token: str) -> int:
+    form = {"logout_token": token}
+    answer = await browser.navigate("POST", f"{SESSION}/back-channel-logout", form)
+    assert answer.headers["cache-control"] == "no-store"
+    return answer.status_code
+
+
+async def test_whom_the_provider_signs_out_is_signed_out_in_every_browser(
+    browser: Browser,
+    other_browser: Browser,
+    provider: Provider,
+    door: FastAPI,
+    database: Database,
+) -> None:
+    for each in (browser, other_browser):
+        await come_in(each, provider, "administratorer")
+    assert await tell_of_sign_out(browser, logout_token(provider, sub="person-2")) == 200
+    assert await status(browser) == (200, None)
+    assert await tell_of_sign_out(browser, logout_token(provider)) == 200
+    await door.state.revocations.read(database)
+    for each in (browser, other_browser):
+        assert await status(each) == (401, "not_signed_in")
+        assert await status(each, CLIENTS) == (401, "token_revoked")
+
+
+FALSE: dict[str, dict[str, object]] = {
+    "of another": {"iss": "https://evil.example"},
+    "to another": {"aud": "other"},
+    "of nobody": {"sub": None},
+    "of yesterday": {"iat": 1_700_000_000, "exp": None},
+    "expired": {"exp": 1},
+    "an id token": {"nonce": "x", "events": None},
+    "with a nonce": {"nonce": "x"},
+    "of another event": {"events": {"http://schemas.openid.net/event/other": {}}},
+    "with an event that is a text": {"events": "backchannel-logout"},
+}
+
+
+@pytest.mark.parametrize("name", FALSE)
+async def test_a_false_word_of_a_sign_out_ends_nothing(
+    browser: Browser, provider: Provider, name: str
+) -> None:
+    await come_in(browser, provider, "administratorer")
+    assert await tell_of_sign_out(browser, logout_token(provider, **FALSE[name])) == 400
+    assert await status(browser) == (200, None)
+
+
+async def test_a_sign_out_is_not_believed_without_the_providers_signature(
+    browser: Browser, provider: Provider
+) -> None:
+    await come_in(browser, provider, "administratorer")
+    provider.signs_with = new_key()
+    for token in (logout_token(provider), "", "x", "x.y.z"):
+        assert await tell_of_sign_out(browser, token) == 400
+    assert await status(browser) == (200, None)
 
 
 async def test_a_stolen_secret_is_worth_nothing_after_the_sign_out(

@@ -18,7 +18,7 @@ from gateway.tokens.service import Issuer
 from kit import audit, tenancy
 from kit.database import Database, Session
 
-__all__ = ["Begun", "Limits", "Opened", "Person", "begin", "end", "open_session"]
+__all__ = ["Begun", "Limits", "Opened", "Person", "begin", "end", "end_all", "open_session"]
 
 log = structlog.get_logger(__name__)
 
@@ -167,11 +167,7 @@ async def end(
         living = await queries.list_sessions_for_change(session, mine.person_hash)
         ending = [each for each in living if everywhere or each.id == mine.id]
         id_token = next((each.id_token for each in ending if each.id == mine.id), None)
-        for each in ending:
-            await _end(session, each, at=at)
-        if everywhere and ending:
-            for staff_id, code in {(each.staff_id, each.municipality) for each in mine.held}:
-                await staff.take_tokens_back(session, staff_id, code, at=at)
+        await _end_several(session, ending, the_person=everywhere, at=at)
         if ending:
             held = mine.foremost
             await tenancy.enter(session, held.municipality)
@@ -179,6 +175,24 @@ async def end(
             act = "sessions.end_everywhere" if everywhere else "sessions.end"
             await audit.record(session, caller, act=act, subjects=[caller.subject], at=at)
     return id_token
+
+
+async def end_all(database: Database, person_hash: bytes, *, at: datetime) -> None:
+    """End all sessions of a person; tokens die within seconds."""
+    async with database.transaction(None) as session:
+        living = await queries.list_sessions_for_change(session, person_hash)
+        await _end_several(session, living, the_person=True, at=at)
+
+
+async def _end_several(
+    session: Session, ending: Sequence[PersonSession], *, the_person: bool, at: datetime
+) -> None:
+    for each in ending:
+        await _end(session, each, at=at)
+    if the_person:
+        held = {(one.staff_id, one.municipality) for each in ending for one in each.held}
+        for staff_id, municipality in sorted(held):
+            await staff.take_tokens_back(session, staff_id, municipality, at=at)
 
 
 async def _choose(

@@ -5,7 +5,6 @@ Checked by joserfc and asked by httpx, which are here already; decision 0022 say
 
 import base64
 import hashlib
-import hmac
 import json
 import time
 import uuid
@@ -21,14 +20,15 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 
+from gateway.sign_in import checking
+from gateway.sign_in.checking import ClaimsWrong
 from kit import outgoing
 from kit.tokens import KeysUnavailable, PublishedKeys
 
 ALGORITHMS = ["ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "RS256", "RS384", "RS512"]
 DISCOVERED_FRESH_SECONDS = 3_600
 ANSWER_SECONDS = 10
-MAX_ID_TOKEN = 32_768
-CLOCK_SKEW_SECONDS = 60
+MAX_TOKEN = 32_768
 _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _ASSERTION_SECONDS = 120
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -42,10 +42,6 @@ class ProviderAway(Exception):
 
 class CodeRefused(Exception):
     """The identity provider does not take the code: it was used, or came too late."""
-
-
-class IdTokenWrong(Exception):
-    """What the identity provider says of the person does not hold; the text is for the log."""
 
 
 class Discovered(BaseModel):
@@ -144,13 +140,13 @@ class IdentityProvider:
         """Refuse the answer of another provider (RFC 9207).
 
         Raises:
-            IdTokenWrong: When another answers, or nobody says who does though ours would.
+            ClaimsWrong: When another answers, or nobody says who does though ours would.
             ProviderAway: When the provider does not describe itself.
         """
         found = await self._discover()
         is_missing = told is None and found.authorization_response_iss_parameter_supported
         if is_missing or (told is not None and told != self.issuer):
-            raise IdTokenWrong("iss of the answer")
+            raise ClaimsWrong("iss of the answer")
 
     async def redeem(self, code: str, *, code_verifier: str, redirect_uri: str) -> str:
         """The ID token for a code.
@@ -186,42 +182,40 @@ class IdentityProvider:
         """What the provider says of the person, once it is known that it says so, to us, and now.
 
         Raises:
-            IdTokenWrong: When it does not.
+            ClaimsWrong: When it does not.
             ProviderAway: When its keys cannot be had.
         """
+        claims = await self._signed(id_token)
+        checking.check_id_token(claims, self.issuer, self._client_id, nonce=nonce)
+        return claims
+
+    async def subject_signed_out(self, logout_token: str) -> str:
+        """Whom the provider has signed out, as it tells by itself (back-channel logout).
+
+        Raises:
+            ClaimsWrong: When it is not the provider who says so, or not to us, or not of now.
+            ProviderAway: When its keys cannot be had.
+        """
+        claims = await self._signed(logout_token)
+        return checking.check_logout_token(claims, self.issuer, self._client_id)
+
+    async def _signed(self, token: str) -> Mapping[str, Any]:
+        """The claims of a token that one of the provider's keys has signed."""
         await self._discover()
         assert self._keys is not None  # noqa: S101 - known with the description
-        if len(id_token) > MAX_ID_TOKEN:
-            raise IdTokenWrong("size")
+        if len(token) > MAX_TOKEN:
+            raise ClaimsWrong("size")
         try:
-            header = json.loads(_unpacked(id_token.partition(".")[0]))
+            header = json.loads(_unpacked(token.partition(".")[0]))
             keys = await self._keys.current(wanted=str(header["kid"]))
-            claims = json.loads(jws.deserialize_compact(id_token, keys, ALGORITHMS).payload)
-            self._check(claims, nonce=nonce)
+            claims = json.loads(jws.deserialize_compact(token, keys, ALGORITHMS).payload)
         except KeysUnavailable:
             raise ProviderAway("keys") from None
         except (JoseError, ValueError, TypeError, KeyError, RecursionError) as error:
-            raise IdTokenWrong(type(error).__name__) from None
-        checked: Mapping[str, Any] = claims
-        return checked
-
-    def _check(self, claims: dict[str, Any], *, nonce: str) -> None:
-        """OpenID Connect Core §3.1.3.7; joserfc checks none of it by itself."""
-        now = time.time()
-        audience = claims["aud"] if isinstance(claims["aud"], list) else [claims["aud"]]
-        wrong = {
-            "iss": claims["iss"] != self.issuer,
-            "aud": self._client_id not in audience,
-            "azp": claims.get("azp", None if len(audience) > 1 else self._client_id)
-            != self._client_id,
-            "exp": claims["exp"] + CLOCK_SKEW_SECONDS <= now,
-            "iat": claims["iat"] > now + CLOCK_SKEW_SECONDS,
-            "nonce": not hmac.compare_digest(str(claims.get("nonce", "")), nonce),
-            "sub": not isinstance(claims["sub"], str) or not 1 <= len(claims["sub"]) <= 255,  # noqa: PLR2004 - the standard's
-        }
-        for name, is_wrong in wrong.items():
-            if is_wrong:
-                raise IdTokenWrong(name)
+            raise ClaimsWrong(type(error).__name__) from None
+        if not isinstance(claims, dict):
+            raise ClaimsWrong("no object")
+        return claims
 
     def _show_who_we_are(self, found: Discovered, form: dict[str, str]) -> dict[str, str]:
         """The headers, or fields of the form, that show the provider who is asking."""

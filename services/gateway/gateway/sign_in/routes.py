@@ -1,20 +1,24 @@
 """The addresses that a person's browser goes to, not a page's script: they answer by redirects."""
 
 from http import HTTPStatus
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 
 from gateway.sessions import browser_cookies
 from gateway.sessions import service as sessions
 from gateway.sessions.models import NotSignedInHere, SessionExpired
 from gateway.sessions.routes import SIGN_IN_PAGE, HereDep
 from gateway.sign_in import service
+from gateway.sign_in.checking import ClaimsWrong
+from gateway.sign_in.identity_provider import ProviderAway
 from gateway.sign_in.limits import SignInPace
 from gateway.sign_in.service import Answer, NotTakenIn
 from gateway.tokens.attempts import address_of
 from kit.clock import Now
+
+_NO_STORE = {"Cache-Control": "no-store"}
 
 
 async def counted(request: Request) -> None:
@@ -93,6 +97,21 @@ async def renew_on_the_way(
     return response
 
 
+@router.post("/back-channel-logout", dependencies=[Depends(counted)])
+async def sign_out_at_the_providers_word(request: Request, here: HereDep, at: Now) -> Response:
+    """The identity provider says by itself that somebody is signed out; no browser is in it."""
+    form = parse_qs((await request.body()).decode("ascii", "replace"))
+    token = form.get("logout_token", [""])
+    try:
+        await service.sign_out_at_the_providers_word(
+            request.app.state.database, here, token[0], at=at
+        )
+    except (ClaimsWrong, ProviderAway):
+        # In the standard's words; the provider's own log says what it has sent.
+        return JSONResponse({"error": "invalid_request"}, HTTPStatus.BAD_REQUEST, _NO_STORE)
+    return Response(headers=_NO_STORE)
+
+
 async def _open(
     request: Request, here: service.SignInHere, secret: str, at: Now
 ) -> sessions.Opened:
@@ -132,4 +151,4 @@ def _not_taken_in(refused: NotTakenIn) -> Response:
 
 
 def _see(address: str, *, status: HTTPStatus = HTTPStatus.SEE_OTHER) -> Response:
-    return RedirectResponse(address, status_code=status, headers={"Cache-Control": "no-store"})
+    return RedirectResponse(address, status_code=status, headers=_NO_STORE)

@@ -14,12 +14,8 @@ from gateway.sessions import service as sessions
 from gateway.sessions.service import Begun
 from gateway.settings import Settings
 from gateway.sign_in import client_key, queries
-from gateway.sign_in.identity_provider import (
-    CodeRefused,
-    IdentityProvider,
-    IdTokenWrong,
-    ProviderAway,
-)
+from gateway.sign_in.checking import ClaimsWrong
+from gateway.sign_in.identity_provider import CodeRefused, IdentityProvider, ProviderAway
 from gateway.sign_in.models import SignIn
 from gateway.staff.models import hash_person
 from gateway.staff.role_map import RoleMap
@@ -234,6 +230,19 @@ async def complete(
     return begun, set_out.return_to
 
 
+async def sign_out_at_the_providers_word(
+    database: Database, here: SignInHere, logout_token: str, *, at: datetime
+) -> None:
+    """End all sessions of somebody whom the identity provider has signed out.
+
+    Raises:
+        gateway.sign_in.checking.ClaimsWrong: When it is not the provider who says so.
+        ProviderAway: When its keys cannot be had.
+    """
+    subject = await here.provider.subject_signed_out(logout_token)
+    await sessions.end_all(database, hash_person(here.known_as, subject), at=at)
+
+
 async def _asked(
     here: SignInHere, answer: Answer, set_out: SignIn
 ) -> tuple[str, str, sessions.Person]:
@@ -252,7 +261,7 @@ async def _asked(
         raise _refused("provider_unavailable", str(away)) from None
     except CodeRefused:
         raise _refused("expired", "code") from None
-    except IdTokenWrong as wrong:
+    except ClaimsWrong as wrong:
         raise _refused("access_denied", f"id token: {wrong}") from None
     return id_token, claims["sub"], here.role_map.person(claims)
 
