@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { loadSession, sessionState, subscribeToSession, watchSession } from './api/session';
 import { createAppRouter } from './app/router';
+import { putCitizenAway } from './lib/citizen-at-hand';
 import { startTexts } from './lib/i18n';
 import { isPassing, problemOf } from './lib/problem';
 import './styles/index.scss';
@@ -32,7 +33,10 @@ function actingFor(): string {
 let before = actingFor();
 subscribeToSession(() => {
   const now = actingFor();
-  if (now !== before) queries.clear();
+  if (now !== before) {
+    queries.clear();
+    if (before !== '') putCitizenAway();
+  }
   before = now;
 });
 

@@ -28,8 +28,7 @@ export interface Session {
   rights: readonly string[];
   provider: { id: string; name: string } | null;
   choices: readonly SessionChoice[];
-  /** Several roles, municipalities or providers, and none chosen yet: nothing else is allowed. */
-  must_choose: boolean;
+  must_choose: false;
   purpose_required: boolean;
   access_expires_at: string;
   idle_expires_at: string;
@@ -37,10 +36,16 @@ export interface Session {
   server_time: string;
 }
 
+/** Several roles, municipalities or providers, and none chosen yet: nothing else is allowed. */
+export type Unchosen = Pick<Session, 'person' | 'choices'> & { must_choose: true };
+
+type Answer = Session | Unchosen;
+
 export type SessionState =
   | { kind: 'unknown' }
   | { kind: 'signed_out' }
   | { kind: 'failed'; problem: Problem }
+  | { kind: 'choosing'; session: Unchosen }
   | { kind: 'signed_in'; session: Session }
   /** It ran out while the page was open: the page stays, and so does what was typed. */
   | { kind: 'ended'; session: Session };
@@ -77,7 +82,7 @@ function set(next: SessionState): SessionState {
   clearTimeout(timer);
   if (next.kind === 'signed_in') {
     serverAhead = Date.parse(next.session.server_time) - Date.now();
-    if (!next.session.must_choose) scheduleRenewal(next.session);
+    scheduleRenewal(next.session);
   }
   for (const changed of listeners) changed();
   return next;
@@ -94,7 +99,7 @@ async function renewQuietly(): Promise<void> {
   if (!document.hidden) await renewSession();
 }
 
-async function ask(path: string, body?: object): Promise<Session> {
+async function ask(path: string, body?: object): Promise<unknown> {
   const answer = await fetch(`${SESSION_ADDRESS}${path}`, {
     method: body === undefined ? 'GET' : 'POST',
     credentials: 'same-origin',
@@ -107,12 +112,18 @@ async function ask(path: string, body?: object): Promise<Session> {
   });
   const read: unknown = await answer.json().catch(() => null);
   if (!answer.ok) throw new ProblemRaised(problemFrom(answer.status, read));
-  return read as Session;
+  return read;
 }
 
-function settle(asked: Promise<Session>): Promise<SessionState> {
+function stateOf(answer: Answer): SessionState {
+  return answer.must_choose
+    ? { kind: 'choosing', session: answer }
+    : { kind: 'signed_in', session: answer };
+}
+
+function settle(asked: Promise<unknown>): Promise<SessionState> {
   return asked.then(
-    (session) => set({ kind: 'signed_in', session }),
+    (answer) => set(stateOf(answer as Answer)),
     (error: unknown) => {
       const problem = problemOf(error);
       const known = state.kind === 'signed_in' || state.kind === 'ended' ? state.session : null;
@@ -128,7 +139,7 @@ function settle(asked: Promise<Session>): Promise<SessionState> {
 /** Asks who is signed in; where the access cookie has run out, it is renewed at once. */
 export async function loadSession(): Promise<SessionState> {
   const found = await settle(ask(''));
-  if (found.kind !== 'signed_in' || found.session.must_choose) return found;
+  if (found.kind !== 'signed_in') return found;
   const left = Date.parse(found.session.access_expires_at) - serverNow();
   return left > LEAST_WAIT_MS ? found : renewSession({ active: true });
 }
@@ -144,12 +155,12 @@ export function renewSession({ active = acted } = {}): Promise<SessionState> {
 
 /** Chooses the role, municipality or provider to act for. */
 export async function chooseRole(choice: string): Promise<SessionState> {
-  return set({ kind: 'signed_in', session: await ask('/choose', { choice }) });
+  return set(stateOf((await ask('/choose', { choice })) as Answer));
 }
 
 /** Ends the session; the answer says where the identity provider's own is ended. */
 export async function endSession(everywhere: boolean): Promise<string> {
-  const answer = (await ask('/sign-out', { everywhere })) as unknown as { continue_at: string };
+  const answer = (await ask('/sign-out', { everywhere })) as { continue_at: string };
   clearTimeout(timer);
   return answer.continue_at;
 }
@@ -187,7 +198,7 @@ export function watchSession(): void {
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) return;
     if (state.kind === 'ended') void loadSession();
-    else if (state.kind === 'signed_in' && !state.session.must_choose) void renewSession();
+    else if (state.kind === 'signed_in') void renewSession();
   });
   new BroadcastChannel(ANSWERS_AGAIN).addEventListener('message', () => void loadSession());
 }

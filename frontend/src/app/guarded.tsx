@@ -1,6 +1,6 @@
 /** What stands before every page behind sign-in: who is it, for whom, and may they. */
-import { Navigate, Outlet, useLocation, useMatches } from '@tanstack/react-router';
-import type { JSX } from 'react';
+import { Outlet, useMatches, useNavigate, useRouter } from '@tanstack/react-router';
+import { useEffect, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { loadSession, type Session } from '../api/session';
 import { ChoosePage } from '../session/choose-page';
@@ -22,24 +22,38 @@ function missingRight(rights: readonly Right[] | undefined, session: Session): R
   return rights[0] ?? null;
 }
 
+/** Leads to the way in, and remembers where the reader was going. */
+function ToSignIn(): JSX.Element {
+  const navigate = useNavigate();
+  const router = useRouter();
+  useEffect(() => {
+    const { pathname, searchStr } = router.latestLocation;
+    const here = `${pathname}${searchStr}`;
+    void navigate({
+      to: '/sign-in',
+      search: here === '/' ? {} : { return_to: here },
+      replace: true,
+    });
+  }, [navigate, router]);
+  return <Loading />;
+}
+
 /** The layout of all pages behind sign-in. */
 export function Guarded(): JSX.Element {
   const state = useSessionState();
-  const { pathname, searchStr } = useLocation();
   const asked = useMatches().at(-1)?.staticData.rights;
   switch (state.kind) {
     case 'unknown':
       return <Loading />;
     case 'failed':
       return <Failed error={state.problem} onRetry={() => void loadSession()} />;
-    case 'signed_out': {
-      const here = `${pathname}${searchStr}`;
-      return <Navigate to="/sign-in" search={here === '/' ? {} : { return_to: here }} replace />;
-    }
+    case 'signed_out':
+      return <ToSignIn />;
+    case 'choosing':
+      return <ChoosePage onChosen={() => undefined} />;
     case 'signed_in':
     case 'ended': {
       const { session } = state;
-      if (session.must_choose) return <ChoosePage onChosen={() => undefined} />;
       const missing = missingRight(asked, session);
       if (missing !== null) return <NoRight right={missing} />;
       // Another role or municipality is another application: nothing of the last one stays.
@@ -54,9 +68,17 @@ export function Guarded(): JSX.Element {
 export function Start(): JSX.Element {
   const { t } = useTranslation();
   const { rights } = useSession();
-  const { search } = useLocation();
+  const navigate = useNavigate();
+  const router = useRouter();
   const [first] = partsFor(rights);
-  if (first === undefined) {
+  const to = first?.to;
+  useEffect(() => {
+    if (to === undefined) return;
+    // An address of the guide from before it had a page of its own keeps its choices.
+    const { search } = router.latestLocation;
+    void navigate({ to, search: to === '/guide' ? search : {}, replace: true });
+  }, [navigate, router, to]);
+  if (to === undefined) {
     return (
       <>
         <PageHead title={t('app.name')} />
@@ -66,6 +88,5 @@ export function Start(): JSX.Element {
       </>
     );
   }
-  // An address of the guide from before it had a page of its own keeps its choices.
-  return <Navigate to={first.to} search={first.to === '/guide' ? search : {}} replace />;
+  return <Loading />;
 }

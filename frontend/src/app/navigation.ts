@@ -10,7 +10,18 @@ export interface Part {
 }
 
 /** A new part is one line here, its texts under `nav` in the locales, and its route in router.tsx. */
-export const PARTS: readonly Part[] = [{ to: '/guide', text: 'nav.guide', rights: ['guide.read'] }];
+export const PARTS: readonly Part[] = [
+  { to: '/guide', text: 'nav.guide', rights: ['guide.read'] },
+  { to: '/referrals', text: 'nav.referrals', rights: ['referrals.write'] },
+  { to: '/call-offs', text: 'nav.call_offs', rights: ['call_offs.answer'] },
+  { to: '/attendance', text: 'nav.attendance', rights: ['attendance.report'] },
+  { to: '/quality', text: 'nav.quality', rights: ['quality.read'] },
+  {
+    to: '/administration',
+    text: 'nav.administration',
+    rights: ['clients.manage', 'audit.search', 'operations.read'],
+  },
+];
 
 /** The parts that somebody with these rights may use. */
 export function partsFor(rights: readonly string[]): Part[] {

@@ -78,7 +78,6 @@ export function PageFrame({ children }: { children: ReactNode }): JSX.Element {
   const { t } = useTranslation();
   const state = useSessionState();
   const session = state.kind === 'signed_in' || state.kind === 'ended' ? state.session : null;
-  const shown = session !== null && !session.must_choose ? session : null;
   const municipality = session?.municipality.name;
   useEffect(() => {
     document.documentElement.dataset['signedIn'] = String(session !== null);
@@ -98,10 +97,10 @@ export function PageFrame({ children }: { children: ReactNode }): JSX.Element {
           {municipality !== undefined && <p className="frame-municipality">{municipality}</p>}
           <div className="frame-tools">
             <LanguageSwitch />
-            {session !== null && <AccountMenu />}
+            <AccountMenu />
           </div>
         </div>
-        {shown !== null && <Parts rights={shown.rights} />}
+        {session !== null && <Parts rights={session.rights} />}
       </header>
       <main id="main-content" className="frame-inner frame-main" tabIndex={-1}>
         {children}

@@ -11,8 +11,14 @@ import {
 } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { readAttendanceSearch } from '../attendance/search';
+import { readCallOffsSearch } from '../call-offs/search';
+import { readAdministrationSearch } from '../administration/search';
 import { readSearch } from '../guide/search';
 import { parseAddress, writeAddress } from '../lib/address';
+import { readQualitySearch } from '../quality/search';
+import { readOrderSearch } from '../order/search';
+import { readReferralsSearch } from '../referrals/search';
 import { ChoosePage } from '../session/choose-page';
 import { readSignInSearch, SignInPage } from '../session/sign-in-page';
 import { SignedInPage } from '../session/signed-in-page';
@@ -102,12 +108,101 @@ const guide = createRoute({
   staticData: { rights: ['guide.read'] },
   component: lazyRouteComponent(() => import('../guide/guide-page'), 'GuidePage'),
 });
+const compare = createRoute({
+  getParentRoute: () => staff,
+  path: '/guide/compare',
+  validateSearch: readSearch,
+  staticData: { rights: ['guide.read'] },
+  component: lazyRouteComponent(() => import('../guide/compare-page'), 'ComparePage'),
+});
+const offer = createRoute({
+  getParentRoute: () => staff,
+  path: '/offers/$offerId',
+  staticData: { rights: ['offers.read'] },
+  component: lazyRouteComponent(() => import('../offers/offer-page'), 'OfferPage'),
+});
+const quality = createRoute({
+  getParentRoute: () => staff,
+  path: '/quality',
+  validateSearch: readQualitySearch,
+  staticData: { rights: ['quality.read'] },
+  component: lazyRouteComponent(() => import('../quality/quality-page'), 'QualityPage'),
+});
+
+const order = createRoute({
+  getParentRoute: () => staff,
+  path: '/order/$offerId',
+  validateSearch: readOrderSearch,
+  staticData: { rights: ['referrals.order'] },
+  component: lazyRouteComponent(() => import('../order/order-page'), 'OrderPage'),
+});
+const referrals = createRoute({
+  getParentRoute: () => staff,
+  path: '/referrals',
+  validateSearch: readReferralsSearch,
+  staticData: { rights: ['referrals.write'] },
+  component: lazyRouteComponent(() => import('../referrals/referrals-page'), 'ReferralsPage'),
+});
+const referral = createRoute({
+  getParentRoute: () => staff,
+  path: '/referrals/$id',
+  staticData: { rights: ['referrals.read'] },
+  component: lazyRouteComponent(() => import('../referrals/referral-page'), 'ReferralPage'),
+});
+const align = createRoute({
+  getParentRoute: () => staff,
+  path: '/referrals/$id/align',
+  staticData: { rights: ['referrals.order'] },
+  component: lazyRouteComponent(() => import('../order/align-page'), 'AlignPage'),
+});
+const callOffs = createRoute({
+  getParentRoute: () => staff,
+  path: '/call-offs',
+  validateSearch: readCallOffsSearch,
+  staticData: { rights: ['call_offs.read'] },
+  component: lazyRouteComponent(() => import('../call-offs/call-offs-page'), 'CallOffsPage'),
+});
+const callOff = createRoute({
+  getParentRoute: () => staff,
+  path: '/call-offs/$id',
+  staticData: { rights: ['call_offs.read'] },
+  component: lazyRouteComponent(() => import('../call-offs/call-off-page'), 'CallOffPage'),
+});
+const attendance = createRoute({
+  getParentRoute: () => staff,
+  path: '/attendance',
+  validateSearch: readAttendanceSearch,
+  staticData: { rights: ['attendance.report'] },
+  component: lazyRouteComponent(() => import('../attendance/attendance-page'), 'AttendancePage'),
+});
+const administration = createRoute({
+  getParentRoute: () => staff,
+  path: '/administration',
+  validateSearch: readAdministrationSearch,
+  staticData: {
+    rights: ['clients.manage', 'audit.search', 'audit.extract', 'operations.read', 'jobs.read'],
+  },
+  component: lazyRouteComponent(
+    () => import('../administration/administration-page'),
+    'AdministrationPage',
+  ),
+});
 
 const routeTree = root.addChildren([
   signIn,
   signedIn,
   apiDocs,
-  staff.addChildren([start, choose, guide]),
+  staff.addChildren([
+    start,
+    choose,
+    guide,
+    compare,
+    offer,
+    quality,
+    administration,
+    ...[order, referrals, referral, align],
+    ...[callOffs, callOff, attendance],
+  ]),
 ]);
 
 /** All routes, with addresses that people can read. */

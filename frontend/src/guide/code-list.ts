@@ -6,7 +6,12 @@ import { da } from '../locales/da';
 import type { Choice } from '../ui/select-field';
 
 // What each list is called in the API, and where its words stand in other languages.
-const LISTS = { target_groups: 'target_group', match_groups: 'match_group' } as const;
+const LISTS = {
+  target_groups: 'target_group',
+  match_groups: 'match_group',
+  kinds: 'offer_kind',
+  themes: 'theme',
+} as const;
 type ListName = keyof typeof LISTS;
 
 function codeListOptions(name: ListName) {

@@ -17,7 +17,7 @@ function Head({
   sort,
   onSort,
 }: Pick<ColumnHeadsProps, 'sort' | 'onSort'> & { column: FigureColumn }): JSX.Element {
-  const { t } = useTranslation();
+  const { t } = useTranslation('guide');
   const active = sort === column.name;
   return (
     <div className="head">
@@ -54,7 +54,7 @@ function Head({
 
 /** Names and scales of the columns. Each row names its figures to screen readers by itself. */
 export function ColumnHeads({ columns, sort, onSort }: ColumnHeadsProps): JSX.Element {
-  const { t } = useTranslation();
+  const { t } = useTranslation('guide');
   return (
     <div className="heads">
       <p className="heads-place">{t('list.place')}</p>

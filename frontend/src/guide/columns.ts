@@ -34,7 +34,7 @@ const ENOUGH = 3;
 const ENOUGH_ON_A_PHONE = 2;
 
 /** An indicator's name for people. */
-export function indicatorLabel(answer: Guide, name: string): string {
+export function indicatorLabel(answer: Pick<Guide, 'indicators'>, name: string): string {
   return codedText(
     'indicator',
     name,

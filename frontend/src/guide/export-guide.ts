@@ -1,19 +1,19 @@
 /** The shown list as rows of a spreadsheet: figures and offers, nothing about a person. */
-import i18next from 'i18next';
+import type { TFunction } from 'i18next';
 import type { Card, Figure, Guide } from '../api/answers';
 import type { Cell } from '../lib/csv';
 import { formatDate } from '../lib/format';
 import { isShown } from '../ui/figures/shown';
 import { indicatorLabel } from './columns';
 
-const t = i18next.t.bind(i18next);
+type Words = TFunction<'guide'>;
 
 function scaled(value: number, unit: Figure['unit']): number {
   // Per cent in the cells, so that the heading's unit is true; ten digits hide binary dust.
   return Number((unit === 'share' ? value * 100 : value).toPrecision(10));
 }
 
-function valueCell(figure: Figure | undefined): Cell {
+function valueCell(figure: Figure | undefined, t: Words): Cell {
   if (!isShown(figure)) {
     return figure?.suppressed.reason === 'not_measured' || figure === undefined
       ? t('figure.not_measured')
@@ -23,12 +23,12 @@ function valueCell(figure: Figure | undefined): Cell {
   return scaled(Number(figure.value), figure.unit);
 }
 
-function figureCells(figure: Figure | undefined): Cell[] {
-  if (!isShown(figure)) return [valueCell(figure), null, null, null, null, null, null];
+function figureCells(figure: Figure | undefined, t: Words): Cell[] {
+  if (!isShown(figure)) return [valueCell(figure, t), null, null, null, null, null, null];
   const { unit, interval, comparison, period } = figure;
   const against = comparison?.value ?? null;
   return [
-    valueCell(figure),
+    valueCell(figure, t),
     figure.n ?? null,
     interval ? scaled(interval.low, unit) : null,
     interval ? scaled(interval.high, unit) : null,
@@ -38,7 +38,7 @@ function figureCells(figure: Figure | undefined): Cell[] {
   ];
 }
 
-function cardCells(card: Card, section: string, measured: readonly string[]): Cell[] {
+function cardCells(card: Card, section: string, measured: readonly string[], t: Words): Cell[] {
   const { offer } = card;
   return [
     section,
@@ -49,13 +49,13 @@ function cardCells(card: Card, section: string, measured: readonly string[]): Ce
     offer.kind.label,
     Number(offer.hours_per_week),
     offer.duration_weeks,
-    ...measured.flatMap((name) => figureCells(card.figures[name])),
+    ...measured.flatMap((name) => figureCells(card.figures[name], t)),
     card.reason,
   ];
 }
 
 /** The list as it stands on screen, first the ranked, then those with too few. */
-export function guideRows(answer: Guide, shown: readonly Card[]): Cell[][] {
+export function guideRows(answer: Guide, shown: readonly Card[], t: Words): Cell[][] {
   const measured = answer.indicators.filter((indicator) => indicator.measured);
   const headings = measured.flatMap((indicator) => {
     const name = indicatorLabel(answer, indicator.name);
@@ -83,13 +83,13 @@ export function guideRows(answer: Guide, shown: readonly Card[]): Cell[][] {
       ...headings,
       t('csv.reason'),
     ],
-    ...shown.map((card) => cardCells(card, t('csv.ranked'), names)),
-    ...answer.too_few.map((card) => cardCells(card, t('list.too_few_title'), names)),
+    ...shown.map((card) => cardCells(card, t('csv.ranked'), names, t)),
+    ...answer.too_few.map((card) => cardCells(card, t('list.too_few_title'), names, t)),
   ];
 }
 
 /** The file's name: what it holds and the date of its figures. */
-export function guideFileName(answer: Guide): string {
+export function guideFileName(answer: Guide, t: Words): string {
   return [t('csv.file'), answer.profile.target_group.code, answer.as_of ?? '']
     .filter((part) => part !== '')
     .join('-')

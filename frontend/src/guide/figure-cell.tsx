@@ -16,7 +16,7 @@ function periodOf(figure: Figure): string | null {
 }
 
 function Notes({ figure, column }: { figure: Figure; column: FigureColumn }): JSX.Element | null {
-  const { t } = useTranslation();
+  const { t } = useTranslation('guide');
   const period = periodOf(figure);
   const common = column.period;
   const other =
@@ -47,7 +47,7 @@ export function FigureCell({
   figure: Figure | undefined;
   column: FigureColumn;
 }): JSX.Element {
-  const { t } = useTranslation();
+  const { t } = useTranslation('guide');
   if (!isShown(figure)) {
     return (
       <div className="figure">
@@ -102,7 +102,7 @@ export function FigureCell({
 
 /** The ranking's own score: a place on a scale, because its number means nothing by itself. */
 export function ScoreCell({ mark, axis }: { mark: Mark | null; axis: Axis }): JSX.Element {
-  const { t } = useTranslation();
+  const { t } = useTranslation('guide');
   return (
     <div className="figure figure-score">
       <dt className="figure-label">{t('list.overall')}</dt>

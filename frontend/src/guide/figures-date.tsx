@@ -20,7 +20,7 @@ export function FiguresDate({
   refreshing,
   onRefresh,
 }: FiguresDateProps): JSX.Element {
-  const { t } = useTranslation();
+  const { t } = useTranslation('guide');
   const { as_of: newest, oldest_as_of: oldest } = answer;
   const mixed = newest !== null && oldest !== null && oldest < newest;
   return (

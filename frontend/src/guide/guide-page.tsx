@@ -11,29 +11,42 @@ import { Alert } from '../ui/alert';
 import { ErrorSummary } from '../ui/error-summary';
 import { Icon } from '../ui/icon';
 import { ProblemNotice } from '../ui/problem-notice';
+import { useRight } from '../session/use-session';
 import { FiguresDate } from './figures-date';
+import { CitizenBar, useCitizenProfile } from './citizen-bar';
+import { ComparingBar } from './comparing-bar';
 import { guideOptions } from './fetch-guide';
+import { filterId, FiltersForm } from './filters-form';
 import { inputId, ProfileForm } from './profile-form';
 import {
+  filterCount,
+  FILTERS,
   GUIDE_ORDER,
+  listed,
   parseWeights,
   PROFILE_FIELDS,
+  withProfile,
   writeWeights,
   type GuideSearch,
   type ProfileField,
 } from './search';
-import { Skeleton } from './skeleton';
+import { Loading } from '../ui/states';
+import './texts';
 import { WeightsForm } from './weights-form';
 
 // Asked for at once, so that the list's code comes while its figures are being fetched.
 const resultsCode = import('./results');
+const Alike = lazy(async () => {
+  const { Alike: alike } = await import('./alike');
+  return { default: alike };
+});
 const Results = lazy(async () => {
   const { Results: results } = await resultsCode;
   return { default: results };
 });
 
 function Failure({ problem, onRetry }: { problem: Problem; onRetry: () => void }): JSX.Element {
-  const { t } = useTranslation();
+  const { t } = useTranslation('guide');
   const heading = problem.status === 403 ? t('state.forbidden_title') : t('state.error_title');
   // Trying again gives no rights.
   return problem.status === 403 ? (
@@ -44,7 +57,7 @@ function Failure({ problem, onRetry }: { problem: Problem; onRetry: () => void }
 }
 
 function Choose(): JSX.Element {
-  const { t } = useTranslation();
+  const { t } = useTranslation('guide');
   return (
     <div className="empty">
       <h2 className="h3">{t('state.choose_title')}</h2>
@@ -53,8 +66,18 @@ function Choose(): JSX.Element {
   );
 }
 
+function NoTargetGroup(): JSX.Element {
+  const { t } = useTranslation('guide');
+  return (
+    <div className="empty">
+      <h2 className="h3">{t('citizen.no_target_group_title')}</h2>
+      <p>{t('citizen.no_target_group_text')}</p>
+    </div>
+  );
+}
+
 function useSpoken(answer: Guide | undefined): string {
-  const { t } = useTranslation();
+  const { t } = useTranslation('guide');
   if (answer === undefined) return '';
   return t('guide.announce', {
     count: answer.ranked.length,
@@ -64,7 +87,7 @@ function useSpoken(answer: Guide | undefined): string {
 
 /** Says the profile in one line, for the phone's closed form and for print. */
 function ProfileLine({ search }: { search: GuideSearch }): JSX.Element {
-  const { t } = useTranslation();
+  const { t } = useTranslation('guide');
   const parts = [
     search.target_group && codedText('target_group', search.target_group),
     search.match_group && codedText('match_group', search.match_group),
@@ -74,25 +97,38 @@ function ProfileLine({ search }: { search: GuideSearch }): JSX.Element {
   return <p className="profile-line">{parts.join(' · ')}</p>;
 }
 
-/** The page at `/`. */
-export function GuidePage(): JSX.Element {
-  const { t } = useTranslation();
+/** What the guide is asked with: the address, and the profile of the citizen at hand over it. */
+function useAsked(): { search: GuideSearch; asked: GuideSearch; profile: GuideSearch | null } {
   const search = useSearch({ from: '/staff/guide' });
+  const profile = useCitizenProfile();
+  return { search, asked: withProfile(search, profile), profile };
+}
+
+/** The page `/guide`. */
+export function GuidePage(): JSX.Element {
+  const { t } = useTranslation('guide');
+  const { search, asked: chosenNow, profile } = useAsked();
+  const ofCitizen = profile !== null;
   const navigate = useNavigate({ from: '/guide' });
-  const query = useQuery({ ...guideOptions(search), placeholderData: keepPreviousData });
-  const chosen = search.target_group !== undefined;
+  const query = useQuery({ ...guideOptions(chosenNow), placeholderData: keepPreviousData });
+  const chosen = chosenNow.target_group !== undefined;
+  const mayLookUp = useRight('citizens.read');
+  const mayOrder = useRight('referrals.write');
+  const comparing = listed(search.compare);
   const [formOpen, setFormOpen] = useState(!chosen);
   const asked = useRef(false);
   const summary = useRef<HTMLDivElement>(null);
 
   const answer = chosen ? query.data : undefined;
   const problem = query.isError ? problemOf(query.error) : null;
-  const mistakes = mistakesByField(problem, PROFILE_FIELDS);
+  const mistakes = mistakesByField(problem, [...PROFILE_FIELDS, ...FILTERS]);
   // A mistake is corrected in the form, which is therefore never folded away from it.
   const formShown = formOpen || mistakes.size > 0;
   const spoken = useSpoken(query.isPlaceholderData ? undefined : answer);
   const group =
-    search.target_group === undefined ? null : codedText('target_group', search.target_group);
+    ofCitizen || search.target_group === undefined
+      ? null
+      : codedText('target_group', search.target_group);
 
   useEffect(() => {
     document.title =
@@ -133,17 +169,28 @@ export function GuidePage(): JSX.Element {
           onGo={() => {
             setFormOpen(true);
           }}
-          items={PROFILE_FIELDS.flatMap((field) => {
-            const detail = mistakes.get(field);
-            return detail === undefined
-              ? []
-              : [{ target: inputId(field), label: t(`profile.${field}`), detail }];
-          })}
+          items={[
+            ...PROFILE_FIELDS.flatMap((field) => {
+              const detail = mistakes.get(field);
+              return detail === undefined
+                ? []
+                : [{ target: inputId(field), label: t(`profile.${field}`), detail }];
+            }),
+            ...FILTERS.flatMap((filter) => {
+              const detail = mistakes.get(filter);
+              return detail === undefined
+                ? []
+                : [{ target: filterId(filter), label: t(`filters.${filter}`), detail }];
+            }),
+          ]}
         />
       )}
       <div className="guide-head">
-        <h1 className="guide-title">{t('guide.title')}</h1>
-        {!chosen && <p className="guide-lead">{t('guide.lead')}</p>}
+        <div>
+          <h1 className="guide-title">{t('guide.title')}</h1>
+          {!chosen && <p className="guide-lead">{t('guide.lead')}</p>}
+        </div>
+        {mayLookUp && <CitizenBar />}
       </div>
       <div className={`guide ${formShown ? '' : 'guide--form-closed'}`}>
         <form
@@ -155,7 +202,7 @@ export function GuidePage(): JSX.Element {
         >
           {chosen && (
             <div className="guide-form-line">
-              <ProfileLine search={search} />
+              <ProfileLine search={chosenNow} />
               <button
                 type="button"
                 className="tool"
@@ -171,7 +218,18 @@ export function GuidePage(): JSX.Element {
             </div>
           )}
           <div className="guide-fields" id="guide-fields">
-            <ProfileForm search={search} mistakes={mistakes} onChange={changeProfile} />
+            {!ofCitizen && (
+              <ProfileForm search={search} mistakes={mistakes} onChange={changeProfile} />
+            )}
+            {chosen && (
+              <FiltersForm
+                search={search}
+                mistakes={mistakes}
+                onChange={(changes) => {
+                  put(changes, true);
+                }}
+              />
+            )}
             {(answer !== undefined || search.weights !== undefined) && (
               <WeightsForm
                 weights={weights}
@@ -191,8 +249,9 @@ export function GuidePage(): JSX.Element {
           <p className="sr-only" role="status">
             {spoken}
           </p>
-          {!chosen && <Choose />}
-          {chosen && query.isPending && <Skeleton />}
+          {!chosen && !ofCitizen && <Choose />}
+          {!chosen && profile?.age !== undefined && <NoTargetGroup />}
+          {chosen && query.isPending && <Loading />}
           {problem !== null && mistakes.size === 0 && answer === undefined && (
             <Failure problem={problem} onRetry={retry} />
           )}
@@ -212,9 +271,16 @@ export function GuidePage(): JSX.Element {
                 refreshing={query.isFetching}
                 onRefresh={retry}
               />
-              <Suspense fallback={<Skeleton />}>
+              <Suspense fallback={<Loading />}>
+                <Alike search={chosenNow} />
                 <Results
                   answer={answer}
+                  filtered={filterCount(search) > 0}
+                  comparing={comparing}
+                  mayOrder={mayOrder}
+                  onCompare={(ids) => {
+                    put({ compare: ids.join(',') }, true);
+                  }}
                   sort={search.sort}
                   onSort={(sort) => {
                     put({ sort: sort === GUIDE_ORDER ? '' : sort }, true);
@@ -225,6 +291,13 @@ export function GuidePage(): JSX.Element {
           )}
         </div>
       </div>
+      <ComparingBar
+        chosen={comparing}
+        search={search}
+        onClear={() => {
+          put({ compare: '' }, true);
+        }}
+      />
     </>
   );
 }

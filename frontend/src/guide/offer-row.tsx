@@ -1,44 +1,65 @@
 /** One offer in the list: its place, what it is, why it stands here, and its key figures. */
+import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useId, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Card, Guide } from '../api/answers';
-import { formatValue } from '../lib/format';
-import { Icon } from '../ui/icon';
-import { scoreMark } from './score';
-import { isShown } from '../ui/figures/shown';
-import { indicatorLabel, type Columns } from './columns';
+import { formatDate, formatMoney, formatNumber, formatValue } from '../lib/format';
 import { HiddenFigure } from '../ui/figures/hidden-figure';
+import { isShown } from '../ui/figures/shown';
+import { Icon } from '../ui/icon';
+import { indicatorLabel, type Columns } from './columns';
 import { FigureCell, ScoreCell } from './figure-cell';
 import { isStale } from './order';
+import { scoreMark } from './score';
 
 const OfferDetails = lazy(async () => {
   const { OfferDetails: details } = await import('./offer-details');
   return { default: details };
 });
 
+export interface RowActs {
+  comparing: readonly string[];
+  /** No more can be chosen. */
+  full: boolean;
+  mayOrder: boolean;
+  onCompare: (offer: string, chosen: boolean) => void;
+}
+
 interface OfferRowProps {
   answer: Guide;
   card: Card;
   columns: Columns;
+  acts: RowActs;
   /** The heading level of the offer's name, one below what stands above the list. */
   level: 3 | 4;
 }
 
-/** Kind, weeks and hours in one line. */
+/** Kind, weeks, hours, price, and when one can begin: what is asked after the figures. */
 function Facts({ card }: { card: Card }): JSX.Element {
-  const { t } = useTranslation();
-  const { kind, duration_weeks: weeks } = card.offer;
+  const { t } = useTranslation('guide');
+  const { kind, duration_weeks: weeks, hours_per_week, price, provider } = card.offer;
+  const start = card.figures['next_start'];
+  const facts = [
+    t('offer.weeks', { count: weeks }),
+    t('offer.hours_value', { hours: formatNumber(Number(hours_per_week)) }),
+    formatMoney(price.course_total, 0),
+  ];
+  if (isShown(start)) facts.push(t('list.starts', { date: formatDate(String(start.value)) }));
   return (
     <p className="offer-facts">
-      <span lang="da">{card.offer.provider.name}</span>
+      <span lang="da">{provider.name}</span>
       <br />
-      <span lang="da">{kind.label}</span> · {t('offer.weeks', { count: weeks })}
+      <span lang="da">{kind.label}</span> · {facts.join(' · ')}
     </p>
   );
 }
 
-function AlsoChosen({ answer, card, columns }: Omit<OfferRowProps, 'level'>): JSX.Element | null {
-  const { t } = useTranslation();
+function AlsoChosen({
+  answer,
+  card,
+  columns,
+}: Pick<OfferRowProps, 'answer' | 'card' | 'columns'>): JSX.Element | null {
+  const { t } = useTranslation('guide');
   if (columns.written.length === 0) return null;
   return (
     <dl className="also">
@@ -65,9 +86,51 @@ function AlsoChosen({ answer, card, columns }: Omit<OfferRowProps, 'level'>): JS
   );
 }
 
+function Acts({
+  id,
+  offer,
+  acts,
+}: {
+  id: string;
+  offer: Card['offer'];
+  acts: RowActs;
+}): JSX.Element {
+  const { t } = useTranslation('guide');
+  const chosen = acts.comparing.includes(offer.id);
+  return (
+    <div className="offer-acts">
+      {acts.mayOrder && (
+        <Link
+          className="button button-primary offer-order"
+          to="/order/$offerId"
+          params={{ offerId: offer.id }}
+          search={{}}
+        >
+          {t('order.act')} <span className="sr-only">{offer.name}</span>
+        </Link>
+      )}
+      <span className="form-group-checkbox offer-compare">
+        <input
+          type="checkbox"
+          className="form-checkbox"
+          id={`${id}-compare`}
+          checked={chosen}
+          disabled={acts.full && !chosen}
+          onChange={(event) => {
+            acts.onCompare(offer.id, event.target.checked);
+          }}
+        />
+        <label htmlFor={`${id}-compare`}>
+          {t('comparing.add')} <span className="sr-only">{offer.name}</span>
+        </label>
+      </span>
+    </div>
+  );
+}
+
 /** A row of the list on a wide screen, a card on a phone. */
-export function OfferRow({ answer, card, columns, level }: OfferRowProps): JSX.Element {
-  const { t } = useTranslation();
+export function OfferRow({ answer, card, columns, acts, level }: OfferRowProps): JSX.Element {
+  const { t } = useTranslation('guide');
   const [open, setOpen] = useState(false);
   const id = useId();
   const { offer } = card;
@@ -87,7 +150,9 @@ export function OfferRow({ answer, card, columns, level }: OfferRowProps): JSX.E
         </p>
         <div className="offer-head">
           <Name className="offer-name" id={`${id}-name`} lang="da">
-            {offer.name}
+            <Link to="/offers/$offerId" params={{ offerId: offer.id }}>
+              {offer.name}
+            </Link>
           </Name>
           <Facts card={card} />
           {card.tied && card.tied_with > 0 && (
@@ -100,6 +165,7 @@ export function OfferRow({ answer, card, columns, level }: OfferRowProps): JSX.E
               })}
             </p>
           )}
+          <Acts id={id} offer={offer} acts={acts} />
         </div>
         <dl className="figures">
           {columns.score !== null && <ScoreCell mark={scoreMark(card)} axis={columns.score} />}
@@ -109,8 +175,8 @@ export function OfferRow({ answer, card, columns, level }: OfferRowProps): JSX.E
         </dl>
         <div className="offer-foot">
           {card.reason !== '' && (
-            <p className="offer-reason" lang="da">
-              {card.reason}
+            <p className="offer-reason">
+              <strong>{t('why.title')}:</strong> <span lang="da">{card.reason}</span>
             </p>
           )}
           <AlsoChosen answer={answer} card={card} columns={columns} />

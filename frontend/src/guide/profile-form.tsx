@@ -1,11 +1,12 @@
 /** The citizen's profile: a target group, and three optional facts that make the figures closer. */
-import type { JSX } from 'react';
+import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { today } from '../lib/format';
 import { NumberField } from '../ui/number-field';
 import { SelectField } from '../ui/select-field';
 import { useCodeList } from './code-list';
 import type { GuideSearch, ProfileField } from './search';
+import { asWritten, inWeeks, type SupportUnit } from './support-time';
 
 interface ProfileFormProps {
   search: GuideSearch;
@@ -18,9 +19,52 @@ export function inputId(field: ProfileField): string {
   return `profile-${field}`;
 }
 
+function SupportTime({
+  value,
+  error,
+  onCommit,
+}: {
+  value: string;
+  error: string | undefined;
+  onCommit: (weeks: string, asked: boolean) => void;
+}): JSX.Element {
+  const { t } = useTranslation('guide');
+  const [unit, setUnit] = useState<SupportUnit>('weeks');
+  return (
+    <div className="support-time">
+      <NumberField
+        id={inputId('weeks_on_support')}
+        label={t('profile.support')}
+        error={error}
+        optional
+        maxLength={4}
+        value={asWritten(value, unit)}
+        onCommit={(typed, asked) => {
+          onCommit(inWeeks(typed, unit), asked);
+        }}
+      >
+        <select
+          className="form-select"
+          aria-label={t('profile.support_unit')}
+          value={unit}
+          onChange={(event) => {
+            const chosen = event.target.value === 'months' ? 'months' : 'weeks';
+            // What is typed stays; it is what it counts that was chosen anew.
+            onCommit(inWeeks(asWritten(value, unit), chosen), false);
+            setUnit(chosen);
+          }}
+        >
+          <option value="weeks">{t('profile.weeks')}</option>
+          <option value="months">{t('profile.months')}</option>
+        </select>
+      </NumberField>
+    </div>
+  );
+}
+
 /** The fields of the profile; each change goes to the address at once. */
 export function ProfileForm({ search, mistakes, onChange }: ProfileFormProps): JSX.Element {
-  const { t } = useTranslation();
+  const { t } = useTranslation('guide');
   const targetGroups = useCodeList('target_groups', today());
   const matchGroups = useCodeList('match_groups', today());
   return (
@@ -62,14 +106,9 @@ export function ProfileForm({ search, mistakes, onChange }: ProfileFormProps): J
             onChange('age', value, asked);
           }}
         />
-        <NumberField
-          id={inputId('weeks_on_support')}
-          label={t('profile.weeks_on_support')}
-          error={mistakes.get('weeks_on_support')}
-          optional
-          unit={t('profile.weeks')}
-          maxLength={4}
+        <SupportTime
           value={search.weeks_on_support ?? ''}
+          error={mistakes.get('weeks_on_support')}
           onCommit={(value, asked) => {
             onChange('weeks_on_support', value, asked);
           }}

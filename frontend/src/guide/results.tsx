@@ -8,20 +8,27 @@ import { SelectField } from '../ui/select-field';
 import { ColumnHeads } from './column-heads';
 import { columnsOf, indicatorLabel, type Columns } from './columns';
 import { LegendShape } from '../ui/figures/drawing';
-import { OfferRow } from './offer-row';
+import { OfferRow, type RowActs } from './offer-row';
 import { activeSort, placeGroups, sortCards, type PlaceGroup } from './order';
 import { useRoom } from './room';
-import { BY_NAME, GUIDE_ORDER } from './search';
+import { BY_NAME, GUIDE_ORDER, MOST_COMPARED } from './search';
+import './texts';
 
 interface ResultsProps {
   answer: Guide;
   sort: string | undefined;
+  /** Filters stand in the way of offers that the profile alone would show. */
+  filtered: boolean;
+  comparing: readonly string[];
+  mayOrder: boolean;
   onSort: (sort: string) => void;
+  onCompare: (offers: string[]) => void;
 }
 
 interface ListProps {
   answer: Guide;
   columns: Columns;
+  acts: RowActs;
 }
 
 function Rows({
@@ -38,7 +45,7 @@ function Rows({
 }
 
 function Group({ group, ...list }: ListProps & { group: PlaceGroup }): JSX.Element {
-  const { t } = useTranslation();
+  const { t } = useTranslation('guide');
   const { place, cards } = group;
   const shared = cards.length > 1;
   return (
@@ -56,7 +63,7 @@ function Group({ group, ...list }: ListProps & { group: PlaceGroup }): JSX.Eleme
 
 /** What the shapes mean; on a phone, where the scales have no head of their own, their ends too. */
 function Legend({ columns }: { columns: Columns }): JSX.Element {
-  const { t } = useTranslation();
+  const { t } = useTranslation('guide');
   const scales = columns.drawn.flatMap(({ label, axis, unit }) =>
     axis === null ? [] : [`${label} ${formatRange(axis.low, axis.high, unit, 0)}`],
   );
@@ -95,7 +102,7 @@ function Tools({
   shown: readonly Card[];
   onSort: (sort: string) => void;
 }): JSX.Element {
-  const { t } = useTranslation();
+  const { t } = useTranslation('guide');
   const choices = [
     { value: GUIDE_ORDER, label: t('sort.guide') },
     ...answer.indicators
@@ -108,7 +115,7 @@ function Tools({
       import('./export-guide'),
       import('../lib/csv'),
     ]);
-    downloadCsv(guideFileName(answer), toCsv(guideRows(answer, shown)));
+    downloadCsv(guideFileName(answer, t), toCsv(guideRows(answer, shown, t)));
   };
   return (
     <div className="tools">
@@ -140,20 +147,45 @@ function Tools({
 }
 
 /** The answer of the guide as a list. */
-export function Results({ answer, sort: asked, onSort }: ResultsProps): JSX.Element {
-  const { t } = useTranslation();
+export function Results({
+  answer,
+  sort: asked,
+  filtered,
+  comparing,
+  mayOrder,
+  onSort,
+  onCompare,
+}: ResultsProps): JSX.Element {
+  const { t } = useTranslation('guide');
   const sort = activeSort(asked, answer.indicators);
   const columns = columnsOf(answer, useRoom(), sort);
   const inGuideOrder = sort === GUIDE_ORDER;
   const shown = sortCards(answer.ranked, sort, answer.indicators);
-  const list = { answer, columns };
+  const acts: RowActs = {
+    comparing,
+    full: comparing.length >= MOST_COMPARED,
+    mayOrder,
+    onCompare: (offer, chosen) => {
+      onCompare(chosen ? [...comparing, offer] : comparing.filter((id) => id !== offer));
+    },
+  };
+  const list = { answer, columns, acts };
   const width = columns.drawn.length + (columns.score === null ? 0 : 1);
 
   if (answer.ranked.length + answer.too_few.length === 0) {
     return (
       <div className="empty">
-        <h2 className="h3">{t('guide.none_title')}</h2>
-        <p>{t('guide.none_text')}</p>
+        <h2 className="h3">{filtered ? t('filters.none_title') : t('guide.none_title')}</h2>
+        <p>{filtered ? t('filters.none_text') : t('guide.none_text')}</p>
+        {filtered && (
+          <ul>
+            {answer.filters.map(({ filter, label, left_without }) => (
+              <li key={filter}>
+                <span lang="da">{label}</span>: {t('filters.taken', { count: left_without })}
+              </li>
+            ))}
+          </ul>
+        )}
       </div>
     );
   }

@@ -46,7 +46,7 @@ export function WeightsForm({
   onChange,
   onReset,
 }: WeightsFormProps): JSX.Element {
-  const { t } = useTranslation();
+  const { t } = useTranslation('guide');
   const meanings = [
     t('weights.weight_0'),
     t('weights.weight_1'),

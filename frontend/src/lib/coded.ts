@@ -5,7 +5,13 @@ import { currentLanguage } from './i18n';
 
 type CodeList = keyof Pick<
   typeof da,
-  'target_group' | 'match_group' | 'indicator' | 'content' | 'spoken_language'
+  | 'target_group'
+  | 'match_group'
+  | 'offer_kind'
+  | 'theme'
+  | 'indicator'
+  | 'content'
+  | 'spoken_language'
 >;
 
 /**

@@ -18,6 +18,7 @@ export interface TextSpaces {
 declare module 'i18next' {
   interface CustomTypeOptions {
     resources: TextSpaces;
+    fallbackNS: 'translation';
   }
 }
 
@@ -65,6 +66,8 @@ export async function startTexts(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: 'da',
     fallbackLng: 'da',
+    // A feature's pages may use the frame's own words as well.
+    fallbackNS: 'translation',
     resources: { da: { translation: da } },
     interpolation: { escapeValue: false }, // React escapes.
     returnNull: false,

@@ -2,17 +2,17 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useId, useRef, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { endSession } from '../api/session';
+import { endSession, type Session, type Unchosen } from '../api/session';
 import { dropAllDrafts } from '../lib/draft';
 import { problemOf, type Problem } from '../lib/problem';
 import { Icon } from '../ui/icon';
 import { ProblemNotice } from '../ui/problem-notice';
-import { useSession } from './use-session';
+import { useAccount } from './use-session';
 
-/** The menu at the right of the header. */
-export function AccountMenu(): JSX.Element {
+function Menu({ account }: { account: Session | Unchosen }): JSX.Element {
   const { t } = useTranslation();
-  const { person, role_name, provider, choices } = useSession();
+  const { person, choices } = account;
+  const acting = account.must_choose ? null : account;
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const id = useId();
@@ -71,15 +71,15 @@ export function AccountMenu(): JSX.Element {
         <p className="account-line">
           <strong>{person.name}</strong>
           <br />
-          {role_name}
-          {provider !== null && (
+          {acting?.role_name}
+          {acting?.provider && (
             <>
               <br />
-              {provider.name}
+              {acting.provider.name}
             </>
           )}
         </p>
-        {choices.length > 1 && (
+        {acting !== null && choices.length > 1 && (
           <Link
             to="/choose"
             className="account-act"
@@ -100,4 +100,10 @@ export function AccountMenu(): JSX.Element {
       </div>
     </div>
   );
+}
+
+/** The menu at the right of the header; nothing for those who are not signed in. */
+export function AccountMenu(): JSX.Element | null {
+  const account = useAccount();
+  return account === null ? null : <Menu account={account} />;
 }

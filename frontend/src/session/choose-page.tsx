@@ -6,7 +6,7 @@ import { problemOf, type Problem } from '../lib/problem';
 import { Icon } from '../ui/icon';
 import { PageHead } from '../ui/page-head';
 import { ProblemNotice } from '../ui/problem-notice';
-import { useSession } from './use-session';
+import { useAccount } from './use-session';
 
 /** A choice in words: the provider where there is one, otherwise the role. */
 export function choiceName(choice: SessionChoice): string {
@@ -45,7 +45,7 @@ function Choice({
 /** The choice, before anything else is shown and again from the menu. */
 export function ChoosePage({ onChosen }: { onChosen: () => void }): JSX.Element {
   const { t } = useTranslation();
-  const { choices } = useSession();
+  const choices = useAccount()?.choices ?? [];
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const choose = async (id: string): Promise<void> => {

@@ -9,12 +9,20 @@ interface DateFieldProps extends FieldProps {
   /** ISO 8601, or what was typed where that is no date; empty for none. */
   value: string;
   /** Gets ISO 8601 where what was typed is a date, otherwise the text itself to be refused. */
-  onChange: (value: string) => void;
+  onChange?: (value: string) => void;
+  /** The same, once the typist has left the field or pressed Enter. */
+  onCommit?: (value: string) => void;
   onBlur?: () => void;
 }
 
 /** A labelled date; written out as dd.mm.åååå when the typist leaves it. */
-export function DateField({ value, onChange, onBlur, ...field }: DateFieldProps): JSX.Element {
+export function DateField({
+  value,
+  onChange,
+  onCommit,
+  onBlur,
+  ...field
+}: DateFieldProps): JSX.Element {
   const written = /^\d{4}-\d\d-\d\d$/.test(value) ? formatDate(value) : value;
   const [typed, setTyped] = useState(written);
   const [known, setKnown] = useState(value);
@@ -23,6 +31,12 @@ export function DateField({ value, onChange, onBlur, ...field }: DateFieldProps)
     setKnown(value);
     if (parseDate(typed) !== value) setTyped(written);
   }
+  const commit = (): void => {
+    const date = parseDate(typed);
+    if (date !== null) setTyped(formatDate(date));
+    const read = date ?? typed.trim();
+    if (onCommit !== undefined && read !== value) onCommit(read);
+  };
   return (
     <Field {...field}>
       <input
@@ -38,12 +52,18 @@ export function DateField({ value, onChange, onBlur, ...field }: DateFieldProps)
         aria-describedby={describedBy(field)}
         onChange={(event) => {
           setTyped(event.target.value);
+          if (onChange === undefined) return;
           const read = parseDate(event.target.value) ?? event.target.value.trim();
           setKnown(read);
           onChange(read);
         }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || onCommit === undefined) return;
+          event.preventDefault();
+          commit();
+        }}
         onBlur={() => {
-          setTyped(written);
+          commit();
           onBlur?.();
         }}
       />

@@ -1,12 +1,14 @@
 /** A small whole number, typed; handed on when the typist pauses, leaves the field or presses Enter. */
-import { useEffect, useState, type JSX } from 'react';
-import { errorId, Field, type FieldProps } from './field';
+import { useEffect, useState, type JSX, type ReactNode } from 'react';
+import { describedBy, Field, type FieldProps } from './field';
 
 const PAUSE_MS = 600;
 
 interface NumberFieldProps extends FieldProps {
   value: string;
-  unit: string;
+  /** What it counts; a child stands in its place where that can be chosen. */
+  unit?: string;
+  children?: ReactNode;
   maxLength: number;
   /** `asked` is true when the typist pressed Enter and waits for an answer. */
   onCommit: (value: string, asked: boolean) => void;
@@ -16,6 +18,7 @@ interface NumberFieldProps extends FieldProps {
 export function NumberField({
   value,
   unit,
+  children,
   maxLength,
   onCommit,
   ...field
@@ -52,7 +55,9 @@ export function NumberField({
           value={typed}
           aria-invalid={field.error !== undefined}
           aria-describedby={
-            field.error === undefined ? `${field.id}-unit` : `${errorId(field.id)} ${field.id}-unit`
+            [describedBy(field), unit === undefined ? undefined : `${field.id}-unit`]
+              .filter((id) => id !== undefined)
+              .join(' ') || undefined
           }
           onChange={(event) => {
             setTyped(event.target.value);
@@ -66,9 +71,12 @@ export function NumberField({
             onCommit(text, true);
           }}
         />
-        <span className="form-input-suffix" id={`${field.id}-unit`}>
-          {unit}
-        </span>
+        {unit !== undefined && (
+          <span className="form-input-suffix" id={`${field.id}-unit`}>
+            {unit}
+          </span>
+        )}
+        {children}
       </div>
     </Field>
   );

@@ -1,6 +1,6 @@
 /** A choice among few, as the browser's own list. */
 import type { JSX } from 'react';
-import { errorId, Field, type FieldProps } from './field';
+import { describedBy, Field, type FieldProps } from './field';
 
 export interface Choice {
   value: string;
@@ -22,7 +22,7 @@ export function SelectField({ value, choices, onChange, ...field }: SelectFieldP
         className="form-select"
         value={value}
         aria-invalid={field.error !== undefined}
-        aria-describedby={field.error === undefined ? undefined : errorId(field.id)}
+        aria-describedby={describedBy(field)}
         onChange={(event) => {
           onChange(event.target.value);
         }}

@@ -5,6 +5,26 @@ import type { Offer } from '../api/answers';
 import { codedText } from '../lib/coded';
 import { formatInstant, formatMoney, formatNumber } from '../lib/format';
 
+type Told = Pick<
+  Offer,
+  | 'accessibility_note'
+  | 'content_elements'
+  | 'description'
+  | 'languages'
+  | 'prerequisites'
+  | 'themes'
+>;
+type Untold = Pick<
+  Offer,
+  'accessible' | 'capacity' | 'duration_weeks' | 'hours_per_week' | 'intake' | 'place'
+>;
+/** What is shown of an offer; of a draft, much may not have been told yet. */
+export type Facts = Told & { [Name in keyof Untold]?: Untold[Name] | null } & {
+  kind: { label: string };
+  price?: { amount: string; per: Offer['price']['per']; course_total?: string } | null;
+  updated_at: string;
+};
+
 function Fact({ name, children }: { name: string; children: ReactNode }): JSX.Element {
   return (
     <div>
@@ -14,15 +34,16 @@ function Fact({ name, children }: { name: string; children: ReactNode }): JSX.El
   );
 }
 
-function Price({ price }: { price: Offer['price'] }): JSX.Element {
+function Price({ price }: { price: Facts['price'] }): JSX.Element {
   const { t } = useTranslation();
+  if (!price) return <>{t('offer.place_missing')}</>;
   const amount = formatMoney(price.amount);
   const per = {
     week: t('offer.price_week', { amount }),
     course: t('offer.price_course', { amount }),
     hour: t('offer.price_hour', { amount }),
   }[price.per];
-  const total = price.per === 'course' ? null : price.course_total;
+  const total = price.per === 'course' ? null : (price.course_total ?? null);
   return (
     <>
       {per ?? amount}
@@ -36,10 +57,10 @@ function Price({ price }: { price: Offer['price'] }): JSX.Element {
   );
 }
 
-function Accessibility({ offer }: { offer: Offer }): JSX.Element {
+function Accessibility({ offer }: { offer: Facts }): JSX.Element {
   const { t } = useTranslation();
   const known =
-    offer.accessible === null
+    typeof offer.accessible !== 'boolean'
       ? t('offer.accessible_unknown')
       : offer.accessible
         ? t('offer.accessible')
@@ -58,9 +79,10 @@ function Accessibility({ offer }: { offer: Offer }): JSX.Element {
 }
 
 /** The facts of an offer as the municipality has published them. */
-export function OfferFacts({ offer }: { offer: Offer }): JSX.Element {
+export function OfferFacts({ offer }: { offer: Facts }): JSX.Element {
   const { t } = useTranslation();
-  const { place } = offer;
+  const { place, hours_per_week: hours, duration_weeks: weeks } = offer;
+  const missing = t('offer.place_missing');
   return (
     <>
       {offer.description !== '' && <p lang="da">{offer.description}</p>}
@@ -79,16 +101,16 @@ export function OfferFacts({ offer }: { offer: Offer }): JSX.Element {
           </Fact>
         )}
         <Fact name={t('offer.hours')}>
-          {t('offer.hours_value', { hours: formatNumber(Number(offer.hours_per_week)) })}
+          {hours ? t('offer.hours_value', { hours: formatNumber(Number(hours)) }) : missing}
         </Fact>
-        <Fact name={t('offer.duration')}>{t('offer.weeks', { count: offer.duration_weeks })}</Fact>
+        <Fact name={t('offer.duration')}>
+          {weeks ? t('offer.weeks', { count: weeks }) : missing}
+        </Fact>
         <Fact name={t('offer.price')}>
           <Price price={offer.price} />
         </Fact>
         <Fact name={t('offer.place')}>
-          {place === null
-            ? t('offer.place_missing')
-            : `${place.address}, ${place.postal_code} ${place.city}`}
+          {!place ? missing : `${place.address}, ${place.postal_code} ${place.city}`}
         </Fact>
         <Fact name={t('offer.accessibility')}>
           <Accessibility offer={offer} />
@@ -96,7 +118,7 @@ export function OfferFacts({ offer }: { offer: Offer }): JSX.Element {
         <Fact name={t('offer.intake')}>
           {offer.intake === 'cohorts' ? t('offer.intake_cohorts') : t('offer.intake_continuous')}
         </Fact>
-        {offer.capacity !== null && (
+        {typeof offer.capacity === 'number' && (
           <Fact name={t('offer.capacity')}>{formatNumber(offer.capacity, 0)}</Fact>
         )}
         <Fact name={t('offer.prerequisites')}>
