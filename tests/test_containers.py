@@ -29,6 +29,11 @@ TOLD = {**os.environ, "PEJLING_HOST": "pejling.eksempel.dk"}
 USER = "10001:10001"
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    return DataFolder(tmp_path / "data")
+
+
 @pytest.fixture(scope="module")
 def composed() -> dict[str, Any]:
     content: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -136,8 +141,9 @@ def test_nginx_is_told_what_the_code_says_and_takes_it(tmp_path: Path) -> None:
         check=False,
     )
     assert made.returncode == 0, made.stderr
-    here = written.replace("/run/secrets/tls_certificate", str(certificate))
-    here = here.replace("/run/secrets/tls_key", str(key)).replace(" /tmp/", f" {tmp_path}/")
+    here = written.replace(" /tmp/", f" {tmp_path}/")
+    here = here.replace("/run/secrets/tls_certificate", str(certificate))
+    here = here.replace("/run/secrets/tls_key", str(key))
     (tmp_path / "nginx.conf").write_text(here)
     tried = subprocess.run(
         [
@@ -179,6 +185,8 @@ class Steps:
             **{name: self._moved(value) for name, value in self._environment.items()},
             "PATH": f"{self._moved(self._environment.get('PATH', ''))}:{python}:/usr/bin:/bin",
             "HOME": str(self._image),
+            # What was fetched once is held to the lock's hashes again, and not fetched again.
+            "UV_CACHE_DIR": os.environ.get("UV_CACHE_DIR") or str(Path.home() / ".cache" / "uv"),
             **self._arguments,
         }
 
