@@ -28,6 +28,7 @@ export function MissingDays({ week: shown }: { week: string }): JSX.Element | nu
             <Link
               to="/attendance"
               search={{ week }}
+              activeOptions={{ exact: true, includeSearch: true }}
               aria-current={week === shown ? 'page' : undefined}
             >
               {t('missing_week', { count, number: weekNumber(week) })}

@@ -111,6 +111,7 @@ export function CallOffsPage(): JSX.Element {
             key={tab}
             to="/call-offs"
             search={tab === 'received' ? {} : { status: tab }}
+            activeOptions={{ exact: true, includeSearch: true }}
             aria-current={tab === (shown ?? 'all') ? 'page' : undefined}
           >
             {t(`list.${tab}`)}

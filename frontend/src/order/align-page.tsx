@@ -16,6 +16,7 @@ import { AlignmentFields } from './alignment-fields';
 import { aligningOf, termsOf, type OrderDraft } from './draft';
 import { offerOptions, referralOptions } from './fetch-order';
 import { idOf } from './field-props';
+import { labelOf } from './labels';
 import { byStep, isMetFirst, lacksOf } from './mistakes';
 import { draftOf } from './resume';
 import type { Referral } from './send';
@@ -85,7 +86,7 @@ function AlignForm({ referral }: { referral: Referral }): JSX.Element {
           <ErrorSummary
             items={[...mistakes].map(([path, detail]) => ({
               target: idOf(path),
-              label: t('step.alignment'),
+              label: labelOf(path, t),
               detail,
             }))}
           />

@@ -95,7 +95,7 @@ export function AlignmentFields({
         <TextField
           id={idOf('acknowledged_time')}
           label={t('acknowledged_time')}
-          className="input-char-5"
+          className="input-char-11"
           placeholder="tt.mm"
           maxLength={5}
           error={mistakes.get('acknowledged_time')}

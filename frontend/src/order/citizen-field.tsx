@@ -89,7 +89,6 @@ function LookUp({ mistake, onChoose }: Omit<CitizenFieldProps, 'citizenId'>): JS
           id={idOf('found')}
           name="citizen"
           label={t('choose_citizen')}
-          error={mistake}
           value=""
           choices={found.items.map(({ id, name, birth_year }) => ({
             value: id,

@@ -14,6 +14,7 @@ import { StepLine } from '../ui/step-line';
 import { newDraft, type Offer, type OrderDraft } from './draft';
 import { choicesOptions, referralOptions, standingOptions, type Standing } from './fetch-order';
 import { idOf } from './field-props';
+import { labelOf } from './labels';
 import { byStep, firstOpenStep, lacksOf } from './mistakes';
 import { Refusal } from './refusal';
 import { draftOf } from './resume';
@@ -84,6 +85,12 @@ export function OrderForm({ offer, resumed, weights }: OrderFormProps): JSX.Elem
     setAsked(false);
     void navigate({ search: (before) => ({ ...before, step: to }) });
   };
+  useEffect(() => {
+    // The address says where the reader is, or filling in a field would leap to the step it asks for.
+    if (search.step !== undefined && search.step !== step) {
+      void navigate({ search: (before) => ({ ...before, step }), replace: true });
+    }
+  }, [search.step, step, navigate]);
   const shown = useRef(step);
   useEffect(() => {
     if (shown.current === step) return;
@@ -186,7 +193,7 @@ export function OrderForm({ offer, resumed, weights }: OrderFormProps): JSX.Elem
           <ErrorSummary
             items={[...mistakes].map(([path, detail]) => ({
               target: idOf(path),
-              label: t(`step.${step}`),
+              label: labelOf(path, t),
               detail,
             }))}
           />

@@ -151,7 +151,7 @@ export function StepTargets({
         }
         optional
         inputMode="decimal"
-        className="input-char-5"
+        className="input-char-11"
         error={mistakes.get('hours_per_week')}
         value={draft.hours_per_week}
         onChange={(event) => {

@@ -4,7 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOfferNames } from '../api/offers';
-import { formatDate } from '../lib/format';
+import { formatDate, formatNumber } from '../lib/format';
 import { useRight } from '../session/use-session';
 import { DataTable, type TableColumn } from '../ui/data-table';
 import { Icon } from '../ui/icon';
@@ -118,6 +118,7 @@ export function ReferralsPage(): JSX.Element {
     enabled: mayNames && rows.length > 0,
     placeholderData: (before) => before,
   });
+  const count = data?.pages[0]?.count ?? rows.length;
   const columns = useColumns(people.data, mayNames && people.error === null);
   return (
     <div className="referrals">
@@ -128,6 +129,7 @@ export function ReferralsPage(): JSX.Element {
             key={whose}
             to="/referrals"
             search={withWhose(search, whose)}
+            activeOptions={{ exact: true, includeSearch: true }}
             aria-current={(whose === 'me') === isOwn ? 'page' : undefined}
           >
             {t(`whose_${whose}`)}
@@ -164,9 +166,7 @@ export function ReferralsPage(): JSX.Element {
       )}
       {rows.length > 0 && (
         <>
-          <p className="list-total">
-            {t('count', { count: data?.pages[0]?.count ?? rows.length })}
-          </p>
+          <p className="list-total">{t('count', { count, value: formatNumber(count) })}</p>
           <DataTable
             caption={t('title')}
             columns={columns}

@@ -14,10 +14,5 @@ export const KIND: Readonly<Record<Status, StatusKind>> = {
   assessed: 'neutral',
 };
 
-/** In these the citizen has still to acknowledge what is expected. */
-export const NOT_STARTED: ReadonlySet<Status> = new Set([
-  'draft',
-  'awaiting_approval',
-  'ordered',
-  'accepted',
-]);
+/** Ordered, and the citizen may have still to acknowledge what is expected. */
+export const NOT_STARTED: ReadonlySet<Status> = new Set(['ordered', 'accepted']);
