@@ -48,8 +48,8 @@ from kit.disclosure.layered_releases import (
 )
 from kit.disclosure.layers import protect_layers
 from kit.disclosure.moves import Layer, Together
+from kit.disclosure.settings import State
 from kit.disclosure.successive import (
-    State,
     carry_on,
     carry_on_tree,
     set_anew,

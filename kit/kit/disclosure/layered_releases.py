@@ -11,8 +11,8 @@ import numpy as np
 
 from kit.disclosure.layers import hide_what_it_takes, protect_layers
 from kit.disclosure.moves import Layer, Together
+from kit.disclosure.settings import State, States, is_hidden, span_of, spell_of
 from kit.disclosure.stacks import Spot, Stack
-from kit.disclosure.successive import State, States, is_hidden, span_of, spell_of
 from kit.disclosure.tables import ALL, DEAR, Cell, Place, Table
 from kit.disclosure.trees import Path, protect_trees
 

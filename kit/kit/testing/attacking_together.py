@@ -80,6 +80,12 @@ class _Attack:
         self, releases: Sequence[Mapping[str, Shown]], places: Sequence[Place], known: Known
     ) -> None:
         self._releases, self._places, self._known = releases, places, known
+        self._inner = [place for place in places if TOTAL not in place]
+        self._cells = {
+            (row, column): [place for place in self._inner
+                            if row in (TOTAL, place[0]) and column in (TOTAL, place[1])]
+            for row, column in places if TOTAL in (row, column)
+        }  # fmt: skip
         self._unknowns = Unknowns(
             {
                 (release, name, place, part): count
@@ -103,14 +109,28 @@ class _Attack:
         told = self._unknowns.find_told([(keys, needed) for _, keys, needed in hidden], only=only)
         return [Told(*hidden[at][0], least=least, most=most) for at, least, most in told]
 
-    def _column(self, release: int, name: str, place: Place, part: int) -> Column:
-        """An unknown; of what is hidden the same from one setting to the next."""
-        if self._set_at is not None and place not in self._releases[release].get(name, {}):
-            release = self._set_at[release] - len(self._releases)
-        return release, name, place, part
+    def _columns(self, release: int, name: str, place: Place, part: int) -> list[Column]:
+        """What a count is the sum of: itself, or of a hidden total its cells.
 
-    def _n(self, release: int, name: str, place: Place, sign: int = 1) -> list[tuple[Column, int]]:
-        return [(self._column(release, name, place, part), sign) for part in (0, 1)]
+        A cell that is hidden is the same unknown from one setting to the next.
+        """
+        if place in self._releases[release].get(name, {}):
+            return [(release, name, place, part)]
+        if TOTAL in place:
+            return [
+                column for cell in self._cells[place]
+                for column in self._columns(release, name, cell, part)
+            ]  # fmt: skip
+        if self._set_at is not None:
+            release = self._set_at[release] - len(self._releases)
+        return [(release, name, place, part)]
+
+    def _n(self, release: int, name: str, place: Place) -> list[Column]:
+        return [column for part in (0, 1) for column in self._columns(release, name, place, part)]
+
+    def _is_as_before(self, release: int, place: Place) -> bool:
+        """Whether a hidden total differs from the one at the setting by what is shown alone."""
+        return self._set_at is not None and TOTAL in place and release != self._set_at[release]
 
     def _hidden(self) -> list[tuple[Column, list[Column], int]]:
         """Each hidden number, what it is made of, and how many values it must have."""
@@ -119,14 +139,14 @@ class _Attack:
             for name in self._known.definitions:
                 later = [each.get(name, {}) for each in self._releases[release:]]
                 for place in self._places:
-                    if place in shown.get(name, {}):
+                    if place in shown.get(name, {}) or self._is_as_before(release, place):
                         continue
                     last = [each[place] for each in later if place in each][:1]
-                    columns = [column for column, _ in self._n(release, name, place)]
+                    yes, no = (self._columns(release, name, place, part) for part in (0, 1))
                     for part, keys, own in (
-                        (0, columns[:1], [counts[0] for counts in last]),
-                        (1, columns[1:], [counts[1] for counts in last]),
-                        (2, columns, [sum(counts) for counts in last]),
+                        (0, yes, [counts[0] for counts in last]),
+                        (1, no, [counts[1] for counts in last]),
+                        (2, yes + no, [sum(counts) for counts in last]),
                     ):
                         needed = values_needed(own, self._known.limit)
                         found[tuple(keys)] = (release, name, place, part), keys, needed
@@ -137,34 +157,37 @@ class _Attack:
             for name in self._known.definitions:
                 for part in (0, 1):
                     self._unknowns.set_equal(
-                        (self._column(release, name, place, part), sign) for place, sign in line
+                        (column, sign)
+                        for place, sign in line
+                        for column in self._columns(release, name, place, part)
                     )
 
     def _note_families(self, release: int) -> None:
         known = self._known
-        for place in self._places:
+        for place in self._inner:
             for one, other in known.same:
                 self._unknowns.set_equal(
-                    [*self._n(release, one, place), *self._n(release, other, place, -1)]
+                    _less(self._n(release, one, place), self._n(release, other, place))
                 )
             for one, other in known.apart:
-                self._unknowns.set_at_most(
-                    [(self._column(release, one, place, 0), 1),
-                     (self._column(release, other, place, 1), -1)], 0,
-                )  # fmt: skip
-            if TOTAL in place:
-                continue
+                yes = self._columns(release, one, place, 0)
+                no = self._columns(release, other, place, 1)
+                self._unknowns.set_at_most(_less(yes, no), 0)
             for early, late in known.later:
                 self._unknowns.set_at_most(
-                    [*self._n(release, late, place), *self._n(release, early, place, -1)],
+                    _less(self._n(release, late, place), self._n(release, early, place)),
                     known.beyond.get((release, early, late), {}).get(place, 0),
                 )
 
     def _note_growth(self, release: int) -> None:
         for name in self._known.definitions:
-            for place in self._places:
+            for place in self._inner:
                 for part in (0, 1):
-                    before = self._column(release - 1, name, place, part)
-                    now = self._column(release, name, place, part)
+                    before = self._columns(release - 1, name, place, part)
+                    now = self._columns(release, name, place, part)
                     if before != now:
-                        self._unknowns.set_at_most([(before, 1), (now, -1)], 0)
+                        self._unknowns.set_at_most(_less(before, now), 0)
+
+
+def _less(some: Sequence[Column], others: Sequence[Column]) -> list[tuple[Column, int]]:
+    return [*((column, 1) for column in some), *((column, -1) for column in others)]

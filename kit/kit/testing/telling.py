@@ -7,6 +7,7 @@ once that those can be so.
 """
 
 import math
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -60,23 +61,26 @@ class Unknowns(Generic[Key]):
         """
         if not asked:
             return []
-        rows = [self._row((key, 1) for key in keys)[0] for keys, _ in asked]
+        rows, known = zip(*(self._row((key, 1) for key in keys) for keys, _ in asked), strict=True)
         values = np.asarray([needed for _, needed in asked], np.float64)
         search = _Search(self._matrix(rows), values, self._model())
         search.look_at_many()
-        return search.look_at_each(only)
+        return [
+            (at, least - known[at], most - known[at])
+            for at, least, most in search.look_at_each(only)
+        ]
 
     def _row(self, terms: Iterable[tuple[Key, int]]) -> tuple[tuple[tuple[int, int], ...], int]:
         """The unknowns of a sum with their signs, and what the known ones leave for it."""
-        row: list[tuple[int, int]] = []
+        row: Counter[int] = Counter()
         right = 0
         for key, sign in terms:
             value = self._known.get(key)
             if value is None:
-                row.append((self._at.setdefault(key, len(self._at)), sign))
+                row[self._at.setdefault(key, len(self._at))] += sign
             else:
                 right -= sign * value
-        return tuple(row), right
+        return tuple((at, sign) for at, sign in sorted(row.items()) if sign), right
 
     def _matrix(self, rows: Iterable[Iterable[tuple[int, int]]]) -> Any:  # noqa: ANN401
         entries = [(number, at, sign) for number, row in enumerate(rows) for at, sign in row]
