@@ -162,7 +162,7 @@ async def test_moving_on_gives_the_figures_of_packing_anew(
     client: httpx.AsyncClient, database: Database, settings: Settings, tmp_path: Path
 ) -> None:
     # What one course changes is to be seen, and would otherwise stay as it was shown.
-    settings = hiding_nothing(settings)
+    settings = settings.model_copy(update={"smallest_group": 1})
     await load(client, FILES)
     assert await packed_as(settings, database) == "packed"
     before, batch = await published(client), 0
@@ -274,15 +274,9 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 }
 
 
-def hiding_nothing(settings: Settings) -> Settings:
-    """Every figure is told, so that a later release has nothing to show that was hidden before."""
-    return settings.model_copy(update={"smallest_group": 1})
-
-
 async def test_a_damaged_or_foreign_register_is_packed_anew(
     client: httpx.AsyncClient, database: Database, settings: Settings
 ) -> None:
-    settings = hiding_nothing(settings)
     await load(client, FILES)
     assert await packed_as(settings, database) == "packed"
     right = await published(client)
@@ -301,7 +295,6 @@ async def test_a_register_of_another_database_is_never_taken_for_ours(
     databases: TestDatabases, settings: Settings, signer: Signer, tmp_path: Path
 ) -> None:
     """As after a reset or a restored backup: the same versions, counted anew."""
-    settings = hiding_nothing(settings)
     for seed in (7, 8):
         async with databases.copied("effects") as url:
             app = create_app(settings.model_copy(update={"database_url": SecretStr(url)}))
@@ -337,7 +330,6 @@ async def test_what_is_kept_is_for_its_owner_alone_and_names_nobody(
 async def test_a_release_does_without_a_place_to_keep_its_register(
     client: httpx.AsyncClient, database: Database, settings: Settings, tmp_path: Path
 ) -> None:
-    settings = hiding_nothing(settings)
     await load(client, FILES)
     assert await packed_as(settings, database) == "packed"
     right = await published(client)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import cast
 
 from effects.releases.families import Family
-from effects.releases.grounds import AUDIENCES, Audience, Key
+from effects.releases.grounds import AUDIENCES, Audience, Ground, Key, Names
 from effects.releases.views import OFFERS, Counted, Earlier
 from kit.disclosure import (
     ALL,
@@ -42,6 +42,8 @@ def judge_offers(counted: Counted, earlier: Earlier, number: int) -> tuple[Judge
     judge = _Judge(views, counted.limits)
     if all(view.is_new for view in views):
         found, was_set = judge.set_first(), True
+        while (more := _show_more(counted, found, number)) is not None:
+            found = more
     else:
         carried = judge.carry_on()
         anew = judge.set_anew(carried)
@@ -51,6 +53,21 @@ def judge_offers(counted: Counted, earlier: Earlier, number: int) -> tuple[Judge
         view.key(audience) for view in views for audience in AUDIENCES if was_set or view.is_new
     }
     return found, keys
+
+
+def _show_more(counted: Counted, found: Judged, number: int) -> Judged | None:
+    """What the next release could show of the same counts, to be shown at once; None for nothing.
+
+    A table that is set with another in mind hides less than one that is set from nothing.
+    """
+    states = {
+        (audience, family.name, OFFERS): cast("Mapping[Names, State]", places)
+        for audience, of_families in found.items()
+        for family, places in zip(counted.families, of_families, strict=True)
+    }
+    same = Earlier(grounds=(Ground(number, states, states.keys()),))
+    views = [_Offers(counted, family, same, number) for family in counted.families]
+    return _Judge(views, counted.limits).set_anew(found)
 
 
 class _Judge:
