@@ -92,7 +92,7 @@ def _brought(request: Request) -> tuple[str, str]:
         if name == b"authorization" and not authorization:
             authorization = str(value, "latin-1")
         elif name == b"cookie":
-            brought += f"{str(value, 'latin-1')};"
+            brought = f"{brought};{str(value, 'latin-1')}" if brought else str(value, "latin-1")
     return authorization, brought
 
 

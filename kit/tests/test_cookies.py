@@ -53,6 +53,35 @@ async def test_a_forged_cookie_is_refused_as_a_forged_token_is(
     assert (answer.status_code, answer.json()["code"]) == (401, "token_invalid")
 
 
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("a=1", "1"),
+        ("b=2;a=1", "1"),
+        ("b=2; a=1; c=3", "1"),
+        ("xa=2; a=1", "1"),
+        ("b=a=2; a=1", "1"),
+        ("a=1; a=2", "1"),
+        ("a=x=y", "x=y"),
+        ("b=2;  a= 1 ;", "1"),
+        ("xa=1", ""),
+        ("b=x a=1", ""),
+        ("a", ""),
+        ("A=1", ""),
+        ("", ""),
+    ],
+)
+def test_a_cookie_is_found_by_its_whole_name(header: str, value: str) -> None:
+    assert cookies.find(header, "a") == value
+
+
+async def test_a_cookie_in_a_second_header_is_found(
+    door: httpx.AsyncClient, signer: Signer
+) -> None:
+    both = [("Cookie", "theme=dark"), ("Cookie", f"{cookies.ACCESS}={signer.token(['feed.read'])}")]
+    assert (await door.get("/v1/events", headers=both)).status_code == 200
+
+
 async def test_a_bearer_token_is_asked_before_the_cookie(
     door: httpx.AsyncClient, signer: Signer
 ) -> None:
