@@ -1,0 +1,82 @@
+/** The quality overview from the API: all its pages, the sums behind a figure, and the choices. */
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { bodyOf, effects, visitation } from '../api/client';
+import type { components } from '../api/visitation';
+import { codedText } from '../lib/coded';
+import { today } from '../lib/format';
+import type { Choice } from '../ui/select-field';
+
+type Schemas = components['schemas'];
+export type Overview = Schemas['QualityOverview'];
+export type Row = Schemas['QualityRow'];
+export type Figure = Row['figures'][string];
+
+const MOST = 200;
+
+/** Every offer of a target group. */
+export function overviewOptions(target_group: string) {
+  return queryOptions({
+    queryKey: ['quality', target_group],
+    queryFn: async ({ signal }): Promise<Overview> => {
+      const items: Row[] = [];
+      let cursor: string | null = null;
+      for (;;) {
+        const query: { target_group: string; limit: number; cursor?: string } = {
+          target_group,
+          limit: MOST,
+          ...(cursor === null ? {} : { cursor }),
+        };
+        const page: Overview = bodyOf(
+          await visitation.GET('/v1/quality-overview', { params: { query }, signal }),
+        );
+        items.push(...page.items);
+        if (page.next === null) return { ...page, items };
+        cursor = page.next;
+      }
+    },
+  });
+}
+
+/** From a figure of an offer to its definition, its steps and what was known before. */
+export function sumsOptions(target_group: string, offer_id: string, definition: string) {
+  return queryOptions({
+    queryKey: ['quality', 'sums', target_group, offer_id, definition],
+    queryFn: async ({ signal }) =>
+      bodyOf(
+        await effects.GET('/v1/figures/sums', {
+          params: { query: { target_group, offer_id, definition } },
+          signal,
+        }),
+      ),
+  });
+}
+
+/** Where the overview lies as a file. */
+export function exportAddress(target_group: string, format: 'csv' | 'xlsx'): string {
+  const asked = new URLSearchParams({ target_group, format, for: 'people' });
+  return `/api/visitation/v1/quality-overview/export?${asked.toString()}`;
+}
+
+/** The target groups that are valid today. */
+export function useTargetGroups(): Choice[] {
+  const { data = [] } = useQuery({
+    queryKey: ['code-list', 'target_groups'],
+    queryFn: async ({ signal }) =>
+      bodyOf(
+        await visitation.GET('/v1/code-lists/{name}', {
+          params: { path: { name: 'target_groups' } },
+          signal,
+        }),
+      ).codes,
+    staleTime: Infinity,
+  });
+  const day = today();
+  return data
+    .filter(
+      ({ valid_from, valid_to }) => valid_from <= day && (valid_to === null || day <= valid_to),
+    )
+    .map(({ code, label_da }) => ({
+      value: code,
+      label: codedText('target_group', code, label_da),
+    }));
+}
