@@ -16,7 +16,7 @@ ACTS = {
     "visitation": "/v1/citizens",
     "contracts": "/v1/providers",
     "surveys": "/v1/waves",
-    "effects": "/v1/releases",
+    "effects": "/v1/figures/withdraw",
 }
 """A change that each service offers."""
 
