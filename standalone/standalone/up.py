@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from kit import logs
-from standalone import apart, bringing_up, identity_provider, nginx, restarting, run
+from standalone import apart, bringing_up, identity_provider, nginx, renewing, run
 from standalone.cannot_run import CannotRun
 from standalone.children import Child, Watched
 from standalone.data_folder import DataFolder
@@ -118,9 +118,9 @@ def _keep_up(
     written: dict[str, int | None] = {}
     while not stop.wait(bringing_up.LOOK_EVERY):
         tend()
-        asked = restarting.take_up(folder)
+        asked = renewing.take_up(folder)
         if asked is not None:
-            restarting.carry_out(asked, running, folder, tend)
+            renewing.carry_out(asked, running, folder, tend)
         pids = {name: running.pid(name) for name in running.names}
         if pids != written:
             _write_file(running, folder, port, pids)

@@ -246,7 +246,7 @@ def test_what_it_cannot_do_is_one_line_before_anything_starts(
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=180,
     )
     assert refused.returncode == 2
     assert said in refused.stderr
