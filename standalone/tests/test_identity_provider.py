@@ -22,6 +22,7 @@ from gateway.settings import Settings
 from kit.testing import browser as browsers
 from kit.testing.browser import Browser, new_browser
 from kit.testing.databases import TestDatabases
+from standalone import identity_provider
 from standalone.data_folder import DataFolder
 from standalone.demonstration import users
 from standalone.identity_provider import PROGRAM, IdentityProvider
@@ -288,6 +289,20 @@ async def test_people_stay_the_same_and_signed_in_when_it_is_started_again(
             issuers.add(provider.issuer)
     assert seen[0] == seen[1]
     assert len(issuers) == 1
+
+
+def test_where_it_is_not_installed_the_rest_runs_and_a_line_says_so(
+    data: DataFolder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(identity_provider, "PROGRAM", tmp_path / "server.mjs")
+    with identity_provider.running_beside(data, ADDRESS) as provider:
+        assert provider is None
+    said = capsys.readouterr().out
+    assert said.count("\n") == 1
+    assert "npm ci --prefix standalone/identity_provider" in said
 
 
 @pytest.mark.parametrize("name", CHANGES)

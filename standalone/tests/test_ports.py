@@ -47,3 +47,17 @@ def test_a_port_in_use_is_not_free() -> None:
     with socket.create_server(("127.0.0.1", 0)) as squatter:
         assert not ports.is_free(squatter.getsockname()[1])
     assert ports.is_free(ports.find_free_port())
+
+
+def test_a_port_that_somebody_listens_at_is_not_reserved_again() -> None:
+    port, keeper = ports.reserve()
+    keeper.close()
+    again, keeper = ports.reserve(port)
+    assert again == port
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((ports.LOOPBACK, port))
+        listener.listen()
+        with pytest.raises(ports.PortTaken):
+            ports.reserve(port)
+    keeper.close()
