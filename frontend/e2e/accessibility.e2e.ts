@@ -1,14 +1,15 @@
 /** Every state of the guide, at both widths, held to WCAG 2.2 AA by axe. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { axeFindings, isTooWide, openBrowser, PHONE, WIDE, type Watched } from './browser';
+import { axeFindings, isTooWide, PHONE, WIDE, type Watched } from './browser';
 import { GROUP, GUIDE, openGuide, refuseGuide, shortenGuide } from './guide-page';
+import { signedInBrowser } from './sign-in';
 
 let browser: Watched;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await openBrowser();
+  browser = await signedInBrowser('sagsbehandler');
 });
 afterAll(() => browser.close());
 
@@ -16,7 +17,7 @@ const STATES: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   [
     'before a target group is chosen',
     async (page) => {
-      await page.goto('/');
+      await page.goto('/guide');
       await page.locator('.empty').waitFor();
     },
   ],
@@ -46,7 +47,7 @@ const STATES: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   [
     'a mistake in the profile',
     async (page) => {
-      await page.goto(`/?target_group=${GROUP}&age=250`);
+      await page.goto(`/guide?target_group=${GROUP}&age=250`);
       await page.locator('#profile-age-error').waitFor();
     },
   ],
@@ -54,7 +55,7 @@ const STATES: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     'loading',
     async (page) => {
       await page.route(GUIDE, () => undefined);
-      await page.goto(`/?target_group=${GROUP}`);
+      await page.goto(`/guide?target_group=${GROUP}`);
       await page.locator('.skeleton').waitFor();
     },
   ],
@@ -62,7 +63,7 @@ const STATES: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     'a service that is away',
     async (page) => {
       await refuseGuide(page, 503, 'unavailable');
-      await page.goto(`/?target_group=${GROUP}`);
+      await page.goto(`/guide?target_group=${GROUP}`);
       await page.getByText('Sporings-id').waitFor();
     },
   ],
@@ -70,7 +71,7 @@ const STATES: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     'no permission',
     async (page) => {
       await refuseGuide(page, 403, 'not_allowed');
-      await page.goto(`/?target_group=${GROUP}`);
+      await page.goto(`/guide?target_group=${GROUP}`);
       await page.getByRole('heading', { name: 'Du har ikke adgang til guiden' }).waitFor();
     },
   ],
@@ -78,7 +79,7 @@ const STATES: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     'no offers',
     async (page) => {
       await shortenGuide(page, 0, 0);
-      await page.goto(`/?target_group=${GROUP}`);
+      await page.goto(`/guide?target_group=${GROUP}`);
       await page.getByRole('heading', { name: 'Ingen tilbud' }).waitFor();
     },
   ],

@@ -11,6 +11,7 @@ import {
   WIDE,
   type Watched,
 } from './browser';
+import { systemToken } from './sign-in';
 
 const DOCUMENT = '**/api/gateway/v1/openapi.json';
 const TOKEN = '**/api/gateway/v1/token';
@@ -42,15 +43,8 @@ async function openReference(): Promise<void> {
   await page.locator('.opblock').first().waitFor();
 }
 
-/** A token that may read the code lists; the demonstration's pages use the same. */
-async function demonstrationToken(): Promise<string> {
-  const answer = await fetch(`${systemUrl()}/demonstration/token`);
-  const { access_token: token } = (await answer.json()) as { access_token: string };
-  return token;
-}
-
 async function pasteToken(): Promise<void> {
-  await page.getByLabel('eller et token').fill(await demonstrationToken());
+  await page.getByLabel('eller et token').fill(await systemToken());
   await page.getByRole('button', { name: 'Brug til forsøg' }).click();
   await page.getByText('Tokenet sendes med hvert forsøg').waitFor();
 }
@@ -96,7 +90,7 @@ test('without a token a try is refused with what to do, and with a pasted one it
 });
 
 test('a client’s id and secret are sent as OAuth asks, and its token with the next try', async () => {
-  const token = await demonstrationToken();
+  const token = await systemToken();
   const sent: { basic: string | undefined; form: string | null }[] = [];
   await page.route(TOKEN, async (route) => {
     const { authorization } = route.request().headers();

@@ -9,7 +9,7 @@ export const GROUP = 'kontanthjaelp';
 export async function openGuide(page: Page, search = `target_group=${GROUP}`): Promise<Guide> {
   const [answer] = await Promise.all([
     page.waitForResponse((response) => response.url().includes('/v1/guide?') && response.ok()),
-    page.goto(`/?${search}`),
+    page.goto(`/guide?${search}`),
   ]);
   await page.locator('.offer').first().waitFor();
   return (await answer.json()) as Guide;

@@ -2,14 +2,15 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { isTooWide, openBrowser, PHONE, takePicture, WIDE, type Watched } from './browser';
+import { isTooWide, PHONE, takePicture, WIDE, type Watched } from './browser';
 import { GROUP, GUIDE, offerNames, openGuide, refuseGuide } from './guide-page';
+import { signedInBrowser } from './sign-in';
 
 let browser: Watched;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await openBrowser();
+  browser = await signedInBrowser('sagsbehandler');
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
@@ -56,7 +57,7 @@ test('offers that share a place are shown as a tie', async () => {
 });
 
 test('what is chosen stands in the address, and a reload keeps it', async () => {
-  await page.goto('/');
+  await page.goto('/guide');
   await page.getByRole('heading', { name: 'Vælg en målgruppe for at se tilbuddene' }).waitFor();
   await page.getByLabel('Målgruppe', { exact: true }).selectOption('dagpenge');
   await page.locator('.offer').first().waitFor();
@@ -184,7 +185,7 @@ test('a failed refresh keeps the last answer and says when it is from', async ()
 
 test('a problem is told with its next step and trace id, and trying again works', async () => {
   await refuseGuide(page, 503, 'unavailable');
-  await page.goto(`/?target_group=${GROUP}`);
+  await page.goto(`/guide?target_group=${GROUP}`);
   await page.getByText('Guiden svarer ikke lige nu.').waitFor();
   await page.getByText('Sporings-id: 0af7651916cd43dd8448eb211c80319c').waitFor();
   await page.unroute(GUIDE);
@@ -203,7 +204,7 @@ test('a token that ran out is renewed without the reader noticing', async () => 
       body: JSON.stringify({ title: 'Udløbet', code: 'token_expired', detail: '' }),
     });
   });
-  await page.goto(`/?target_group=${GROUP}`);
+  await page.goto(`/guide?target_group=${GROUP}`);
   await page.locator('.offer').first().waitFor();
   expect(refusals).toBe(2);
 });
@@ -246,6 +247,6 @@ test('the page can be read in English, and remembers it', async () => {
 test('an unknown address says so and leads back', async () => {
   await page.goto('/findes-ikke');
   await page.getByRole('heading', { name: 'Siden findes ikke' }).waitFor();
-  await page.getByRole('link', { name: 'Gå til guiden' }).click();
+  await page.getByRole('link', { name: 'Gå til forsiden' }).click();
   await page.getByRole('heading', { name: 'Vælg en målgruppe for at se tilbuddene' }).waitFor();
 });

@@ -1,6 +1,7 @@
 /** Signing in as people do: through the identity provider's own page. */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import { openBrowser, type Watched } from './browser';
 
 export type Username =
   | 'sagsbehandler'
@@ -15,7 +16,8 @@ export type Username =
   | 'dpo';
 
 interface Demonstration {
-  base_url: string;
+  token_url: string;
+  clients: { jobcenter: { client_id: string; client_secret: string } };
   users: { role: string; username: string; password: string }[];
 }
 
@@ -38,4 +40,27 @@ export async function signIn(page: Page, username: Username, path = '/'): Promis
   await page.locator('#password').fill(user.password);
   await page.getByRole('button', { name: 'Log ind' }).click();
   await page.locator('.account-button').waitFor();
+}
+
+/** A browser of its own in which somebody is signed in; what the sign-in asked of whom is forgotten. */
+export async function signedInBrowser(username: Username): Promise<Watched> {
+  const browser = await openBrowser();
+  const page = await browser.context.newPage();
+  await signIn(page, username);
+  await page.close();
+  // The identity provider answers at an address of its own.
+  browser.foreignHosts.clear();
+  return browser;
+}
+
+/** An access token of the demonstration's own system, for what people do by the API. */
+export async function systemToken(): Promise<string> {
+  const { token_url, clients } = demonstration();
+  const { client_id, client_secret } = clients.jobcenter;
+  const answer = await fetch(token_url, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret }),
+  });
+  const { access_token } = (await answer.json()) as { access_token: string };
+  return access_token;
 }

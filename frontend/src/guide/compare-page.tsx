@@ -5,7 +5,7 @@ import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Card } from '../api/answers';
 import type { components } from '../api/visitation';
-import { formatDate, formatMoney, formatNumber } from '../lib/format';
+import { formatDate, formatNumber } from '../lib/format';
 import { useRight } from '../session/use-session';
 import { axisOf, markOf } from '../ui/figures/axis';
 import { FigureLine } from '../ui/figures/figure-line';
@@ -102,7 +102,6 @@ function FactRows({ cards }: { cards: readonly Card[] }): JSX.Element {
       t('offer.hours'),
       ({ offer }) => t('offer.hours_value', { hours: formatNumber(Number(offer.hours_per_week)) }),
     ],
-    [t('offer.price'), ({ offer }) => formatMoney(offer.price.course_total, 0)],
     [t('offer.place'), ({ offer }) => offer.place?.city ?? t('offer.place_missing')],
     [t('offer.themes'), ({ offer }) => offer.themes.map(({ label }) => label).join(', ')],
     [

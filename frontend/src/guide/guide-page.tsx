@@ -115,7 +115,7 @@ export function GuidePage(): JSX.Element {
   const mayLookUp = useRight('citizens.read');
   const mayOrder = useRight('referrals.write');
   const comparing = listed(search.compare);
-  const [formOpen, setFormOpen] = useState(!chosen);
+  const [formOpen, setFormOpen] = useState<boolean | null>(null);
   const asked = useRef(false);
   const summary = useRef<HTMLDivElement>(null);
 
@@ -123,7 +123,7 @@ export function GuidePage(): JSX.Element {
   const problem = query.isError ? problemOf(query.error) : null;
   const mistakes = mistakesByField(problem, [...PROFILE_FIELDS, ...FILTERS]);
   // A mistake is corrected in the form, which is therefore never folded away from it.
-  const formShown = formOpen || mistakes.size > 0;
+  const formShown = (formOpen ?? !chosen) || mistakes.size > 0;
   const spoken = useSpoken(query.isPlaceholderData ? undefined : answer);
   const group =
     ofCitizen || search.target_group === undefined
@@ -153,7 +153,7 @@ export function GuidePage(): JSX.Element {
   const changeProfile = (field: ProfileField, value: string, pressed: boolean): void => {
     asked.current = pressed;
     put({ [field]: value }, field === 'age' || field === 'weeks_on_support');
-    if (field === 'target_group' && value !== '') setFormOpen(false);
+    if (field === 'target_group' && value !== '') setFormOpen(null);
   };
   const retry = (): void => {
     void query.refetch();
@@ -202,14 +202,14 @@ export function GuidePage(): JSX.Element {
         >
           {chosen && (
             <div className="guide-form-line">
-              <ProfileLine search={chosenNow} />
+              {!ofCitizen && <ProfileLine search={chosenNow} />}
               <button
                 type="button"
                 className="tool"
                 aria-expanded={formShown}
                 aria-controls="guide-fields"
                 onClick={() => {
-                  setFormOpen(!formOpen);
+                  setFormOpen(!formShown);
                 }}
               >
                 <Icon name="tune" />

@@ -22,13 +22,13 @@ declare module 'i18next' {
   }
 }
 
-const waiting: { name: string; language: Language; texts: object }[] = [];
+const added: { name: string; language: Language; texts: object }[] = [];
 
 /** Adds a feature's texts; called by its texts.ts, which comes with the feature's own code. */
 export function addTexts(name: keyof TextSpaces, texts: Readonly<Record<Language, object>>): void {
   for (const { code } of LANGUAGES) {
+    added.push({ name, language: code, texts: texts[code] });
     if (i18next.isInitialized) i18next.addResourceBundle(code, name, texts[code]);
-    else waiting.push({ name, language: code, texts: texts[code] });
   }
 }
 
@@ -72,7 +72,8 @@ export async function startTexts(): Promise<void> {
     interpolation: { escapeValue: false }, // React escapes.
     returnNull: false,
   });
-  for (const { name, language, texts } of waiting.splice(0)) {
+  // Those whose code was here before the language was.
+  for (const { name, language, texts } of added) {
     i18next.addResourceBundle(language, name, texts);
   }
   await changeLanguage(rememberedLanguage());

@@ -37,11 +37,13 @@ function Explanation({ figure, indicator }: RowProps): JSX.Element {
       {figure !== undefined &&
         figure.sentence !== '' &&
         figure.suppressed.reason !== UNMEASURED && <p lang="da">{figure.sentence}</p>}
-      {figure?.caveats.map((caveat) => (
-        <p key={caveat} lang="da">
-          {caveat}
-        </p>
-      ))}
+      {figure?.caveats
+        .filter((caveat) => caveat !== figure.sentence)
+        .map((caveat) => (
+          <p key={caveat} lang="da">
+            {caveat}
+          </p>
+        ))}
       {shown && figure.carried_over_from && <p>{t('figure.carried_over')}</p>}
       {shown && adjusted && (
         <p>
