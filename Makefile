@@ -38,7 +38,8 @@ validate: ## What takes longer: Spark, the code before on the newest schema, min
 	$(BOOTSTRAP) spark
 	@.venv/bin/pytest --quiet services/effects/tests/validate_spark.py tests/validate_old_code.py \
 		tests/validate_minutes_away.py \
-		kit/tests/validate_disclosure.py
+		kit/tests/validate_disclosure.py \
+		standalone/tests/validate_demonstration_disclosure.py
 
 fix: ## Format and repair what can be repaired by itself
 	$(BOOTSTRAP) python node
