@@ -171,10 +171,10 @@ async def list_links(session: Session, caller: Caller) -> Sequence[Row[str, list
 
 
 async def list_statuses(session: Session, caller: Caller, ids: Sequence[str]) -> dict[str, Status]:
-    """The status of those offers that there are in the municipality."""
+    """The status of those offers that there are and that the caller may see."""
     rows = await session.execute(
         select(Offer.id, STATUS).where(
-            Offer.municipality == caller.municipality,
+            visible_to(caller),
             # One parameter, however many there are.
             Offer.id == any_(literal(list(ids), ARRAY(Text))),
         )

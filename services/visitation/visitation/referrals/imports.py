@@ -16,6 +16,7 @@ from kit.local_time import COPENHAGEN, local_date
 from kit.problems import FieldError
 from kit.rights import Caller, municipality_of
 from visitation import events
+from visitation.citizens import queries as citizen_queries
 from visitation.citizens.models import Citizen
 from visitation.code_lists import queries as code_queries
 from visitation.code_lists.lookup import CodeLists
@@ -90,12 +91,14 @@ async def import_referrals(
         progress: Told how far it is.
 
     Raises:
+        visitation.citizens.queries.CitizenNotFound: For a provider.
         kit.bulk.outcomes.ImportInProgress: While another batch is being taken.
         kit.bulk.outcomes.BatchIdReused: When the batch's name was used for other content.
         kit.bulk.outcomes.ImportEmpty: Without any row.
         kit.bulk.outcomes.ImportRefused: When a row has a mistake and rows are not to be skipped,
             or when the batch cannot be read to its end.
     """
+    citizen_queries.refuse_provider(caller)
     await batches.lock(session, caller, JOB)
     before = await batches.find_taken(session, caller, ReferralBatch, upload, options)
     if before is not None:
