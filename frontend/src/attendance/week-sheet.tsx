@@ -169,7 +169,6 @@ export function WeekSheet({
           disabled={fillable === 0}
           onClick={() => {
             put(allPresent(typed, courses, missing, reported, letters));
-            setSaid(t('all_present_hint', { count: fillable }));
           }}
         >
           {t('all_present')}
