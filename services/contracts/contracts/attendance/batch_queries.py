@@ -18,7 +18,7 @@ from contracts.attendance import batch_statements
 from contracts.attendance.decoding import Ready
 from kit import outbox, problems
 from kit.database import Session
-from kit.rights import Caller
+from kit.rights import Caller, municipality_of
 
 FEW = 500
 """Up to so many rows, arrays are cheaper than a table, and facts one by one are cheap enough."""
@@ -137,10 +137,15 @@ async def lock(session: Session, caller: Caller) -> None:
     """
     key = f"attendance\n{caller.municipality}"
     if caller.provider_id is None:
-        await session.execute(_LOCK_ALL, {"key": key})
+        await hold(session, municipality_of(caller))
     else:
         await session.execute(_LOCK_SHARED, {"key": key})
         await session.execute(_LOCK_ALL, {"key": f"{key}\n{caller.provider_id}"})
+
+
+async def hold(session: Session, municipality: str) -> None:
+    """Let nobody report anything until the commit, and wait for those who do so now."""
+    await session.execute(_LOCK_ALL, {"key": f"attendance\n{municipality}"})
 
 
 async def publish(

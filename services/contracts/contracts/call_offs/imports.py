@@ -147,6 +147,7 @@ async def _go_through(
 
 async def _known(session: Session, caller: Caller, said: Sequence[ImportedCallOff]) -> Known:
     municipality = municipality_of(caller)
+    await citizen_queries.hold(session, municipality, shared=True)
     providers = await provider_queries.find_providers(
         session, caller, sorted({row.provider_id for row in said})
     )

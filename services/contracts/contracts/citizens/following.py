@@ -44,6 +44,7 @@ async def take_merge(session: Session, event: CloudEvent) -> None:
     """Put the kept id wherever the other stands."""
     municipality = municipality_of(event)
     merged = CitizensMerged.model_validate(event.data)
+    await queries.hold(session, municipality, shared=False)
     kept = await queries.current_id(session, municipality, merged.kept_id)
     if kept == merged.citizen_id:
         return
@@ -55,6 +56,7 @@ async def take_erasure(session: Session, event: CloudEvent) -> None:
     """Put no id wherever the citizen's stands, in what was told too."""
     municipality = municipality_of(event)
     erased = CitizenErased.model_validate(event.data)
+    await queries.hold(session, municipality, shared=False)
     if await queries.is_back(session, municipality, erased.citizen_id, since=erased.erased_at):
         return
     await queries.note_gone(session, municipality, erased.citizen_id, None, at=erased.erased_at)

@@ -3,11 +3,29 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts.citizens.models import GoneCitizen
 from kit.database import Session
+
+_HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+_HOLD_SHARED = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:key, 0))")
+
+
+async def hold(session: Session, municipality: str, *, shared: bool) -> None:
+    """Let no citizen go until the commit, or wait for those who would write an id down meanwhile.
+
+    Who lets one go sees no row that is not committed, and who writes down an id that was not gone
+    a moment ago would bring it back: so one waits for the other. It is held before any row is.
+
+    Args:
+        session: The transaction.
+        municipality: Whose citizens.
+        shared: Whether ids are only to be written down; many do so beside each other.
+    """
+    key = {"key": f"citizens\n{municipality}"}
+    await session.execute(_HOLD_SHARED if shared else _HOLD, key)
 
 
 async def find_gone(

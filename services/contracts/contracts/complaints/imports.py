@@ -1,8 +1,8 @@
 """Complaints in bulk, with their final state: taken whole or row by row, reported by row."""
 
 import asyncio
-from collections.abc import Mapping
-from datetime import UTC, datetime, time
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -10,13 +10,14 @@ from sqlalchemy.exc import IntegrityError
 from contracts.batches.models import ImportBatch
 from contracts.citizens import queries as citizen_queries
 from contracts.complaints import queries, schemas, service
-from contracts.complaints.models import Complaint
-from kit import audit, problems
+from contracts.complaints.models import CONTENT, Complaint
+from kit import audit
 from kit.bulk import batches, outcomes, rows
 from kit.bulk.cells import Kind
 from kit.bulk.outcomes import Fate, Good, ImportInProgress, Outcome, Report
 from kit.bulk.uploads import Options, Upload, batch_id_of
 from kit.database import Session
+from kit.local_time import local_date
 from kit.problems import FieldError
 from kit.rights import Caller, municipality_of
 
@@ -92,57 +93,72 @@ async def import_complaints(
 async def _go_through(
     session: Session, caller: Caller, good: Mapping[str, Row], outcome: Outcome, *, at: datetime
 ) -> list[Complaint]:
+    await citizen_queries.hold(session, municipality_of(caller), shared=True)
     known = await queries.find_complaints(session, municipality_of(caller), list(good))
     citizens = sorted({row.value.citizen_id for row in good.values() if row.value.citizen_id})
     gone = await citizen_queries.find_gone(session, municipality_of(caller), citizens)
+    today = local_date(at)
     changed: list[Complaint] = []
     for complaint_id, row in good.items():
-        try:
-            service.check_received(row.value, at=at)
-        except problems.Problem as problem:
-            outcome.refuse(row, problem.errors)
-            continue
         held = known.get(complaint_id)
-        if held is not None and held.closed_on is not None and row.value.closed_on is None:
-            mistake = FieldError(
-                "/closed_on", "complaint_closed", "Klagen er afsluttet. Genåbn den først."
-            )
-            outcome.refuse(row, [mistake])
+        mistakes = list(_mistakes(row.value, held, today))
+        if mistakes:
+            outcome.refuse(row, mistakes)
             continue
-        said = row.value.columns()
-        said["citizen_id"] = gone.get(said["citizen_id"], said["citizen_id"])
-        complaint, fate = _brought(caller, held, row.value, said, at=at)
+        complaint, fate = _brought(caller, held, row.value, _said(row.value, gone), at=at)
         outcome.count(fate)
         if fate != "unchanged":
             changed.append(complaint)
     return changed
 
 
+def _mistakes(
+    row: schemas.ImportedComplaint, held: Complaint | None, today: date
+) -> Iterator[FieldError]:
+    """What is wrong with a row beside what it says itself."""
+    for name in ("received_on", "answered_on", "closed_on"):
+        day = getattr(row, name)
+        if day is not None and day > today:
+            yield FieldError(f"/{name}", "in_the_future", "Ligger i fremtiden.")
+    if held is not None and held.closed_on is not None and row.closed_on is None:
+        detail = "Klagen er afsluttet. Genåbn den først."
+        yield FieldError("/closed_on", "complaint_closed", detail)
+
+
+def _said(row: schemas.ImportedComplaint, gone: Mapping[str, str | None]) -> dict[str, Any]:
+    """A row as the table holds it, the citizen as known now."""
+    said = row.columns() | {
+        name: getattr(row, name) for name in ("answer", "answered_on", "outcome", "closed_on")
+    }
+    if row.citizen_id is not None and row.citizen_id in gone:
+        said["citizen_id"] = gone[row.citizen_id]
+        if said["citizen_id"] is None:
+            # What an erasure emptied does not come back with the file in which it came.
+            said["description"] = said["answer"] = ""
+    return said
+
+
 def _brought(
     caller: Caller,
     held: Complaint | None,
     row: schemas.ImportedComplaint,
-    content: Mapping[str, Any],
+    said: Mapping[str, Any],
     *,
     at: datetime,
 ) -> tuple[Complaint, Fate]:
     """A complaint as a row says, and whether anything became different."""
-    said = {
-        **content,
-        "answer": row.answer,
-        "answered_on": row.answered_on,
-        "outcome": row.outcome,
-        "closed_on": row.closed_on,
-    }
     if held is not None and all(getattr(held, name) == it for name, it in said.items()):
         return held, "unchanged"
+    content = {name: said[name] for name in CONTENT}
     complaint = held or Complaint.register(
         municipality_of(caller), row.id, content, by=caller.subject, at=at
     )
+    for day, act in ((row.answered_on, "answered"), (row.closed_on, "closed")):
+        # When and by whom is known better where it was done here.
+        if getattr(complaint, f"{act}_on") != day:
+            noon = None if day is None else datetime.combine(day, time(12), tzinfo=UTC)
+            setattr(complaint, f"{act}_at", noon)
+            setattr(complaint, f"{act}_by", None if day is None else caller.subject)
     for name, it in said.items():
         setattr(complaint, name, it)
-    for day, act in ((row.answered_on, "answered"), (row.closed_on, "closed")):
-        noon = None if day is None else datetime.combine(day, time(12), tzinfo=UTC)
-        setattr(complaint, f"{act}_at", noon)
-        setattr(complaint, f"{act}_by", None if day is None else caller.subject)
     return complaint, "created" if held is None else "revised"

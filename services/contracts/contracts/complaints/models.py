@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from contracts.record import Record
 from kit import problems
+from kit.local_time import written_date
+from kit.problems import FieldError
 
 About = Literal["offer", "provider", "case_handling"]
 Channel = Literal["letter", "email", "phone", "meeting", "web", "survey", "caseworker"]
@@ -53,6 +55,13 @@ class ActNotPossible(problems.NotNow):
 
     code = "complaint_act_not_possible"
     title = "Det kan ikke gøres med klagen nu"
+
+
+class EndedBeforeReceived(problems.Malformed):
+    """A complaint is neither answered nor closed before it came."""
+
+    code = "ended_before_received"
+    title = "Klagen var ikke modtaget endnu"
 
 
 class Complaint(Record):
@@ -146,8 +155,10 @@ class Complaint(Record):
 
         Raises:
             ActNotPossible: When it is closed.
+            EndedBeforeReceived: When it had not come by that day.
         """
         self._allow("answer")
+        self._require_received(on)
         self.answer, self.answered_on = answer, on
         self.answered_at, self.answered_by = at, by
 
@@ -156,8 +167,10 @@ class Complaint(Record):
 
         Raises:
             ActNotPossible: When it is closed already.
+            EndedBeforeReceived: When it had not come by that day.
         """
         self._allow("close")
+        self._require_received(on)
         self.outcome, self.closed_on = outcome, on
         self.closed_at, self.closed_by = at, by
 
@@ -180,6 +193,14 @@ class Complaint(Record):
         """Count a change, once it is complete."""
         self.version += 1
         self.updated_at, self.updated_by = at, by
+
+    def _require_received(self, on: date) -> None:
+        if on < self.received_on:
+            detail = f"Tidligst {written_date(self.received_on)}, da klagen kom."
+            raise EndedBeforeReceived(
+                "Ret tidspunktet, eller ret datoen for modtagelsen.",
+                errors=[FieldError("/happened_at", "ended_before_received", detail)],
+            )
 
     def _allow(self, act: Act) -> None:
         if act not in ACTS[self.status]:

@@ -48,6 +48,7 @@ async def create_complaint(
     """
     refuse_providers(caller)
     check_received(body, at=at)
+    await citizen_queries.hold(session, municipality_of(caller), shared=True)
     columns = await _columns(session, caller, body)
     complaint = Complaint.register(
         municipality_of(caller), body.id or own_id(), columns, by=caller.subject, at=at
@@ -77,6 +78,7 @@ async def revise_complaint(
         ActNotPossible: When it is closed.
     """
     check_received(body, at=at)
+    await citizen_queries.hold(session, municipality_of(caller), shared=True)
     complaint = await queries.get_complaint(session, caller, complaint_id, lock=True)
     expected.check(complaint)
     # Whose it was before has been changed as well as whose it is.
@@ -103,6 +105,7 @@ async def answer_complaint(
 
     Raises:
         ActNotPossible: When it is closed.
+        EndedBeforeReceived: When it had not come by then.
     """
 
     def act(complaint: Complaint, moment: datetime) -> None:
@@ -124,6 +127,7 @@ async def close_complaint(
 
     Raises:
         ActNotPossible: When it is closed already.
+        EndedBeforeReceived: When it had not come by then.
     """
 
     def act(complaint: Complaint, moment: datetime) -> None:
