@@ -1,7 +1,7 @@
 """Every SELECT on attendance, one row of it or a page; what batches do stands in its own module."""
 
 from collections.abc import AsyncIterator, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, select, text, tuple_, update
@@ -12,6 +12,7 @@ from contracts.attendance.schemas import AttendanceFilter
 from contracts.call_offs.models import CallOff
 from kit import problems
 from kit.database import Session
+from kit.local_time import COPENHAGEN
 from kit.rights import Caller
 
 _AT_A_TIME = 500
@@ -119,8 +120,13 @@ def _wanted(caller: Caller, wanted: AttendanceFilter) -> Select[Any]:
         sunday = monday + calendar.A_WEEK - calendar.A_DAY
         first, last = max(first or monday, monday), min(last or sunday, sunday)
     if first is not None:
-        # Of courses that were over by then there is nothing: they need not be looked through.
-        ended = CallOff.ended_on.is_(None) | (CallOff.ended_on >= first)
+        # Nothing was reported after the end was: such courses need not be looked through. Their
+        # last day may be said to lie before days that had been reported.
+        ended = (
+            CallOff.ended_on.is_(None)
+            | (CallOff.ended_on >= first)
+            | (CallOff.ended_at >= datetime.combine(first, time.min, COPENHAGEN))
+        )
         statement = statement.where(Attendance.day >= first, ended)
     if last is not None:
         statement = statement.where(Attendance.day <= last, CallOff.started_on <= last)
