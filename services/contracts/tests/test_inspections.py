@@ -112,7 +112,8 @@ async def test_an_answer_is_to_a_line_that_is_there(
 
 async def test_a_hearing_that_nobody_answers_ends(client: httpx.AsyncClient) -> None:
     path = await made(client)
-    await act(client, path, "hear", {"answer_by": "2026-09-11"})
+    heard = {"answer_by": "2026-09-11", "happened_at": "2026-09-10T13:00:00Z"}
+    assert (await act(client, path, "hear", heard)).status_code == 200
     assert (await act(client, path, "publish")).status_code == 200
 
 

@@ -14,6 +14,7 @@ from kit.bulk import batches, outcomes, rows
 from kit.bulk.outcomes import Fate, Good, ImportInProgress, Outcome, Report
 from kit.bulk.uploads import Options, Upload, batch_id_of
 from kit.database import Session
+from kit.happening import moment_of
 from kit.local_time import local_date
 from kit.problems import FieldError
 from kit.rights import Caller, municipality_of
@@ -118,12 +119,15 @@ def _brought(
     if row.status == "draft" and inspection.published_at is not None:
         raise StatusBackwards("Et offentliggjort tilsyn kan ikke blive en kladde.")
     is_different = inspection.revise(row.columns(), today=today)
-    if inspection.provider_comment != row.provider_comment:
+    # What the provider has said here itself is not put back to what it once said elsewhere.
+    if inspection.commented_at is None and inspection.provider_comment != row.provider_comment:
         inspection.provider_comment = row.provider_comment
         is_different = True
     if row.status != "draft" and inspection.published_at is None:
-        noon = datetime.combine(row.inspected_on, time(12), tzinfo=UTC)
-        inspection.publish(by=by, at=row.published_at or noon, today=today)
+        moment = min(datetime.combine(row.inspected_on, time(12), tzinfo=UTC), at)
+        if row.published_at is not None:
+            moment = moment_of(caller, row.published_at, at=at, pointer="/published_at")
+        inspection.publish(by=by, at=moment, today=today)
         is_different = True
     if row.status == "withdrawn" and inspection.withdrawn_at is None:
         inspection.withdraw("", by=by, at=at, today=today)

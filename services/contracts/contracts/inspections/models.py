@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from contracts.record import Record
 from kit import problems
+from kit.local_time import local_date, written_date
 from kit.problems import FieldError
 
 Status = Literal["draft", "heard", "published", "expired", "withdrawn"]
@@ -83,6 +84,13 @@ class HearingUnderWay(problems.NotNow):
 
     code = "hearing_under_way"
     title = "Høringen er i gang"
+
+
+class AnswerByPassed(problems.Malformed):
+    """Nobody can answer until a day that has gone: the provider would not have been heard."""
+
+    code = "answer_by_passed"
+    title = "Svarfristen er udløbet"
 
 
 class NotInspectedYet(problems.NotNow):
@@ -197,11 +205,18 @@ class Inspection(Record):
         Raises:
             ActNotPossible: When it is no draft.
             NotInspectedYet: When the visit lies ahead.
+            AnswerByPassed: When the last day to answer has gone before it is shown.
         """
         self._allow("hear", today)
         self._require_done(today)
+        shown_on = local_date(at)
+        if answer_by is not None and answer_by < shown_on:
+            raise AnswerByPassed(
+                f"Ret svarfristen: tidligst {written_date(shown_on)}.",
+                errors=[FieldError("/answer_by", "answer_by_passed", "Ligger før høringen.")],
+            )
         self.heard_at, self.heard_by = at, by
-        self.answer_by = answer_by or today + timedelta(days=HEARING_DAYS)
+        self.answer_by = answer_by or shown_on + timedelta(days=HEARING_DAYS)
 
     def comment(
         self, comment: str, answers: list[dict[str, Any]], *, by: str, at: datetime, today: date

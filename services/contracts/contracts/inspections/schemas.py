@@ -7,11 +7,15 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from contracts.inspections.models import CONTENT, Act, Status, a_year_after
-from kit.happening import HappenedAt
+from kit.happening import HappenedAt, Moment
+from kit.local_time import local_date
 from kit.pages import MAX_CURSOR_LENGTH, MAX_LIMIT, Page
 from kit.texts import MAX_LISTED, Id, Line, Prose, Whole
 
 _MOST_PRESENT = 10_000
+
+VisitDay = Annotated[date, Field(lt=date(9999, 1, 1))]
+"""A day whose smiley expires in a year that can be written."""
 
 Count = Annotated[Whole, Field(ge=0, le=_MOST_PRESENT)]
 Smiley = Annotated[Whole, Field(ge=1, le=4, description="1 is the best, 4 the worst")]
@@ -39,7 +43,7 @@ class Content(BaseModel):
     offer_id: Id
     provider_id: Id
     agreement_id: Id | None = None
-    inspected_on: date
+    inspected_on: VisitDay
     announced: bool = False
     present_count: Count | None = Field(default=None, description="Heads counted at the visit")
     protocol_count: Count | None = Field(
@@ -92,9 +96,19 @@ class ImportedInspection(Content):
     id: Id
     status: Literal["draft", "published", "withdrawn"] = "published"
     provider_comment: Prose = ""
-    published_at: datetime | None = Field(
+    published_at: Moment | None = Field(
         default=None, description="When it was; the day of the visit when left out"
     )
+
+    @model_validator(mode="after")
+    def _published_afterwards(self) -> Self:
+        if self.published_at is not None and local_date(self.published_at) < self.inspected_on:
+            raise PydanticCustomError(
+                "published_before",
+                "published before the visit",
+                {"danish": "Smileyen kan ikke offentliggøres før besøget. Ret published_at."},
+            )
+        return self
 
 
 class Hearing(BaseModel):

@@ -83,6 +83,7 @@ async def hear_provider(
     Raises:
         ActNotPossible: When it is no draft.
         NotInspectedYet: When the visit lies ahead.
+        AnswerByPassed: When the last day to answer has gone before it is shown.
     """
 
     def act(inspection: Inspection, moment: datetime) -> None:
