@@ -147,7 +147,13 @@ export function QualityPage(): JSX.Element {
           id="target-group"
           label={t('target_group')}
           value={group}
-          choices={[...(group === '' ? [{ value: '', label: t('choose') }] : []), ...groups]}
+          choices={[
+            // A code that is not on today's list stands for itself, and not for the first that is.
+            ...(groups.some(({ value }) => value === group)
+              ? []
+              : [{ value: group, label: group === '' ? t('choose') : group }]),
+            ...groups,
+          ]}
           onChange={(value) => {
             void navigate({ search: (before) => ({ ...before, target_group: value }) });
           }}
