@@ -30,15 +30,20 @@ function demonstration(): Demonstration {
   return JSON.parse(readFileSync(path, 'utf8')) as Demonstration;
 }
 
-/** Signs in and waits for the page asked for; the browser's context stays signed in. */
-export async function signIn(page: Page, username: Username, path = '/'): Promise<void> {
+/** Fills in the identity provider's own page. */
+export async function answerLogin(page: Page, username: Username): Promise<void> {
   const user = demonstration().users.find((one) => one.username === username);
   if (user === undefined) throw new Error(`The demonstration has no user »${username}«.`);
-  await page.goto(`/sign-in?return_to=${encodeURIComponent(path)}`);
-  await page.getByRole('link', { name: 'Log ind' }).click();
   await page.locator('#username').fill(user.username);
   await page.locator('#password').fill(user.password);
   await page.getByRole('button', { name: 'Log ind' }).click();
+}
+
+/** Signs in and waits for the page asked for; the browser's context stays signed in. */
+export async function signIn(page: Page, username: Username, path = '/'): Promise<void> {
+  await page.goto(`/sign-in?return_to=${encodeURIComponent(path)}`);
+  await page.getByRole('link', { name: 'Log ind' }).click();
+  await answerLogin(page, username);
   await page.locator('.account-button').waitFor();
 }
 
