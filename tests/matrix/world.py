@@ -169,13 +169,19 @@ class World:
         return found
 
     async def learn_secrets(self, owner: Owner, before: Mapping[str, set[str]]) -> None:
-        """Take what was not there before for what only its owner may see."""
+        """Take what was not there before for what only its owner may see.
+
+        A release is the municipality's: it has every provider's figures in it.
+        """
         asked = (self.kept["ours", name] for name in self.routes if ("ours", name) in self.kept)
         own = {told for each in asked for _, told in texts_in(each)}
         known_before = set().union(own, *before.values())
         columns = {name: told - known_before for name, told in (await self.texts()).items()}
         self.columns[owner] = {name: told for name, told in columns.items() if told}
-        self.secrets[owner] = frozenset(set().union(*self.columns[owner].values()))
+        shared = (
+            self.columns[owner].get("release_id", set()) if owner == "other provider" else set()
+        )
+        self.secrets[owner] = frozenset(set().union(*self.columns[owner].values()) - shared)
 
 
 def long_token(signer: Signer, rights: Iterable[str], **told: Any) -> str:  # noqa: ANN401 - claims
