@@ -114,9 +114,14 @@ class Sending:
     def _send_citizens(self) -> None:
         rows = _rows(self.files.citizens)
         own = [row.pop("citizen_id") for row in rows]
-        self._upload(
-            "borgere", f"{VISITATION}/citizens/import", self._written("citizens.ndjson", rows)
-        )
+        path, written = f"{VISITATION}/citizens/import", self._written("citizens.ndjson", rows)
+        try:
+            self._upload("borgere", path, written)
+        except Refused as refused:
+            # Where this was sent before, two of them have become one.
+            if not refused.rows or not all(map(_is_of_somebody_merged, refused.rows)):
+                raise
+            self._upload("borgere", f"{path}?on_error=skip_rows", written)
         task = self.progress.add_task("Slår borgeres id'er op", total=len(rows), note="")
         for first in range(0, len(rows), _IDENTIFIED_AT_ONCE):
             part = slice(first, first + _IDENTIFIED_AT_ONCE)
@@ -143,9 +148,17 @@ class Sending:
         courses = write_courses(
             self.files.courses, self.folder / "courses.csv", self.ids, until=until
         )
-        self._upload(f"ydelser, {label}", f"{registers}/support/imports", support, CSV)
-        self._upload(f"løntimer, {label}", f"{registers}/hours/imports", hours, CSV)
-        self._upload(f"forløb, {label}", f"{registers}/courses/imports", courses, CSV)
+        self._upload_register(f"ydelser, {label}", f"{registers}/support/imports", support)
+        self._upload_register(f"løntimer, {label}", f"{registers}/hours/imports", hours)
+        self._upload_register(f"forløb, {label}", f"{registers}/courses/imports", courses)
+
+    def _upload_register(self, label: str, path: str, file: Path) -> None:
+        """Send a register; one that was sent before, and followed by newer, stays as it is."""
+        try:
+            self._upload(label, path, file, CSV)
+        except Refused as refused:
+            if refused.code != "superseded":
+                raise
 
     def _lay_next_month_ready(self) -> None:
         """Write the files that are not sent, for whoever wants to go on by a month."""
@@ -206,6 +219,8 @@ class Sending:
     def _merge_twin(self) -> None:
         for twin in [each for each in self.ids if each.endswith(TWIN)]:
             kept = self.ids[twin.removesuffix(TWIN)]
+            if kept == self.ids[twin]:  # merged when this was sent before
+                continue
             self._post_once(f"{VISITATION}/citizens/{self.ids[twin]}/merge", {"into": kept})
 
     def _release_answers(self) -> None:
@@ -305,6 +320,10 @@ def _is_not_heard_yet(refused: Refused) -> bool:
 
 def _is_of_a_status(row: Answer) -> bool:
     return str(row.get("pointer", "")).endswith("/status")
+
+
+def _is_of_somebody_merged(row: Answer) -> bool:
+    return row.get("code") == "repeated_id"
 
 
 def _rows(file: Path) -> list[Answer]:
