@@ -139,7 +139,9 @@ test('a draft stays over a reload, without a name, and the back button goes a st
   await page.reload();
   await page.getByText('Din kladde er her stadig').waitFor();
   expect(await page.getByLabel('Konkret mål').inputValue()).toBe('Et mål, der ikke er gemt');
-  const stored = await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
+  const stored = await page.evaluate(() =>
+    JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)]),
+  );
   expect(stored).toContain('Et mål, der ikke er gemt');
   expect(stored).not.toContain(name);
   await page.goBack();

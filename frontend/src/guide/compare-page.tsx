@@ -197,7 +197,7 @@ function SideBySide({
             {cards.map((card) => (
               <td key={card.offer.id} data-title={card.offer.name}>
                 <div>
-                  {card.place === null ? t('comparing.place_too_few') : card.place}
+                  {card.place ?? t('comparing.place_too_few')}
                   {card.tied && ` · ${t('list.tied_with', { count: card.tied_with })}`}
                 </div>
               </td>
