@@ -75,8 +75,8 @@ ALIKE: dict[str, str] = {
     "visitation.offers.queries.list_links passes for another town": (
         "it closes rings; that an offer may be pointed at is looked up by what the caller may see"
     ),
-    "visitation.quality.queries.list_complaints passes for another town": (
-        "not tried: complaints are counted by the night's job, which runs in no world here"
+    "visitation.referrals.import_queries.list_cohorts passes for another town": (
+        "the offer has to be one's own, and a cohort of another offer is refused as well"
     ),
 }
 """Mutants by which nobody is told anything else, and few that are not tried; each with the reason.
