@@ -49,9 +49,12 @@ export function FiguresDate({
         </p>
       </div>
       {answer.basis !== '' && (
-        <p className="basis-text" lang="da">
-          {answer.basis}
-        </p>
+        <details className="more">
+          <summary>{t('guide.basis')}</summary>
+          <p className="basis-text" lang="da">
+            {answer.basis}
+          </p>
+        </details>
       )}
       {answer.notices.length > 0 && (
         <div className="notices">

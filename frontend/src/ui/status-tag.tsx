@@ -12,6 +12,8 @@ export function StatusTag({
   children: string;
 }): JSX.Element {
   return (
-    <span className={`badge status ${kind === 'neutral' ? '' : `badge-${kind}`}`}>{children}</span>
+    <span className={`badge status ${kind === 'neutral' ? 'status-neutral' : `badge-${kind}`}`}>
+      {children}
+    </span>
   );
 }
