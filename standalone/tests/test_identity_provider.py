@@ -1,5 +1,6 @@
 """The demonstration's identity provider: its users sign in at the gateway, and nobody else does."""
 
+import asyncio
 import json
 import os
 import subprocess
@@ -22,6 +23,7 @@ from gateway.settings import Settings
 from kit.testing import browser as browsers
 from kit.testing.browser import Browser, new_browser
 from kit.testing.databases import TestDatabases
+from kit.tokens import KEYS_RETRY_SECONDS
 from standalone import identity_provider
 from standalone.data_folder import DataFolder
 from standalone.demonstration import users
@@ -283,6 +285,8 @@ async def test_people_stay_the_same_and_signed_in_when_it_is_started_again(
         # Who is signed in stays so without it.
         assert (await browser.ask("GET", SESSION)).json()["person"] == seen[0]
         with started(data) as provider:
+            # Its keys are others now; they are fetched anew at most this often.
+            await asyncio.sleep(KEYS_RETRY_SECONDS)
             told = await sign_in(browser, "leder", password_of(data, "leder"))
             assert told.headers["content-type"] == "application/json", told.text
             seen.append(told.json()["person"])
