@@ -16,6 +16,11 @@ _VARIABLE = "PEJLING_TEST_DATABASE_URL"
 
 _INSTALLATIONS = frozenset({"standalone", "tests"})
 """Folders whose tests start whole installations: of each folder, one after the other."""
+_OF_THEIR_OWN = frozenset(
+    Path("tests", f"test_{name}.py")
+    for name in ("backup", "event_shapes", "house", "matrix", "operations", "the_repository")
+)
+"""Files in those folders that start none, or one that waits for most of its time."""
 _BY_CASE = frozenset({Path("tests", "test_anything_sent.py")})
 """Files of a few long cases in processes of their own, which any worker may take."""
 
@@ -28,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         path = item.path.relative_to(root)
         if path in _BY_CASE:
             group = item.nodeid
-        elif path.parts[0] in _INSTALLATIONS:
+        elif path.parts[0] in _INSTALLATIONS and path not in _OF_THEIR_OWN:
             group = path.parts[0]
         else:
             group = str(path)

@@ -43,8 +43,8 @@ PARTS = (
         ".",
         (
             *(".venv/bin/python", "-m", "pytest", "--quiet", "--junitxml={report}"),
-            # Most tests wait for one processor; two is what the smallest machine has.
-            *("--numprocesses=2", "--dist=loadgroup"),
+            # One more than the processors of the smallest machine: whole installations are waited for.
+            *("--numprocesses=3", "--dist=loadgroup"),
         ),
         "python.xml",
     ),
