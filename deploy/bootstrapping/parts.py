@@ -43,7 +43,7 @@ PARTS = (
         ".",
         (
             *(".venv/bin/python", "-m", "pytest", "--quiet", "--junitxml={report}"),
-            # One more than the processors of the smallest machine: whole installations are waited for.
+            # One more than the smallest machine has processors: installations are waited for.
             *("--numprocesses=3", "--dist=loadgroup"),
         ),
         "python.xml",
