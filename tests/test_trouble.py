@@ -12,6 +12,7 @@ import httpx
 
 from gateway.commands import rotate_keys
 from kit.testing.signing import Signer
+from kit.tokens import KEYS_RETRY_SECONDS
 from standalone.databases import SERVICES
 from standalone.needed_clients import JOBCENTER
 from standalone.secret_files import client_secret
@@ -104,7 +105,8 @@ async def test_keys_are_rotated_under_load_without_a_refused_request(house: Hous
             key_file.write_text(json.dumps({"keys": both}))
             await until(lambda: _publishes(client, house, following.kid))
             working = [asyncio.create_task(work(client)) for _ in range(4)]
-            await asyncio.sleep(1.0)
+            # A week is long enough for all to have asked for the keys since the next one was there.
+            await asyncio.sleep(KEYS_RETRY_SECONDS + 0.5)
             week_ago = time.time() - 7 * 86_400
             os.utime(key_file, (week_ago, week_ago))
             rotate_keys(file=key_file)

@@ -104,6 +104,8 @@ def render(place: Place) -> str:
         "worker_processes 2;\n"
         "worker_shutdown_timeout 60s;\n"
         "error_log stderr warn;\n"
+        # A way in and a way on for each connection.
+        "worker_rlimit_nofile 4096;\n"
         "events { worker_connections 2048; }\n"
         f"http {{\n{_general(place)}{upstreams}server {{\n{''.join(server)}}}\n}}\n"
     )
