@@ -83,11 +83,12 @@ def town(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def test_the_loop_goes_round_though_each_service_is_away_for_a_minute_of_it(town: Town) -> None:
     begun = []
     answers: dict[str, list[str]] = {}
+    asking = Asking(town)  # with a token for all of it: who gives them is away, too
     with GoingRound(town) as loop:
         for step in loop.steps():
             begun.append(step)
             if (service := ABSENCES.get(step)) is not None:
-                answers[service] = _away_for_a_minute(town, service)
+                answers[service] = _away_for_a_minute(town, service, asking)
         assert loop.ended_well(), "".join(loop.said)
     assert begun == list(STEPS)
     assert set(answers) == set(ABSENCES.values())
@@ -96,11 +97,10 @@ def test_the_loop_goes_round_though_each_service_is_away_for_a_minute_of_it(town
         assert len(answers[service]) > AWAY_SECONDS / 10, "the guide answers throughout"
 
 
-def _away_for_a_minute(town: Town, service: str) -> list[str]:
+def _away_for_a_minute(town: Town, service: str, asking: Asking) -> list[str]:
     """Stop a service with its worker, and start both after a minute; what the guide told then."""
     mine = [name for name in town.apart.names if name.startswith(service)]
     assert len(mine) == 2, "an application and its worker"
-    asking = Asking(town)
     town.apart.stop(*mine)
     told: list[str] = []
     try:
