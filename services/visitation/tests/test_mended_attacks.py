@@ -108,7 +108,8 @@ async def test_a_chain_of_successors_is_read_link_by_link(
     chain = [row(f"c-{at}", predecessors=[f"c-{at - 1}"] if at else []) for at in range(last + 1)]
     await send(client, ndjson(*chain))
     await release(released("c-0", ("kontanthjaelp", share("effect_3m", 60, 100))))
-    carried, cursor = 0, {}
+    carried = 0
+    cursor: dict[str, str] | None = {}
     while cursor is not None:
         page = await client.get("/v1/guide", params=PROFILE | {"limit": "200"} | cursor)
         carried += page.text.count('"carried_over_from":"c-0"')
