@@ -14,14 +14,14 @@ from .towns import STEPS, GoingRound, Town, town_apart
 
 AWAY_SECONDS = 60.0
 ABSENCES = {
+    "choose": "gateway",
     "order": "contracts",
-    "start": "gateway",
     "attendance": "visitation",
     "answer": "surveys",
     "measure": "effects",
 }
-"""Who is away from the beginning of which step. The next one or two cannot be done without it, so
-that the minutes come one after the other: the example has patience for two."""
+"""Who is away from the beginning of which step. It cannot be ended without it, or the next cannot,
+so that the minutes come one after the other: the example has patience for two."""
 _PAUSE_SECONDS = 0.5
 _PROFILE = {"target_group": "kontanthjaelp", "match_group": "jobparat"}
 
@@ -111,4 +111,5 @@ def _away_for_a_minute(town: Town, service: str, asking: Asking) -> list[str]:
                 threading.Event().wait(AWAY_SECONDS)
     finally:
         town.apart.start(*mine)
+        town.apart.wait_until_ready()
     return told
