@@ -229,6 +229,7 @@ def test_a_column_of_persons_numbers_is_read_only_where_that_is_allowed() -> Non
         (b'{"id": "b", "name": "B", "price": NaN}', ("", "row_unreadable")),
         (b"[" * 100_000, ("", "row_unreadable")),
         (b'{"id": "b", "name": "B"} {}', ("", "row_unreadable")),
+        (b'{"id": "b", "name": "B"},{"id": "c", "name": "C"}', ("", "row_unreadable")),
         (b'{"id": "b", "name": "B"', ("", "row_unreadable")),
         (b'"b"', ("", "model_type")),
         (b'{"id": "b"}', ("/name", "missing")),

@@ -143,13 +143,25 @@ TIME = '"day": "2026-09-07", "planned_hours": 6, "attended_hours": 6'
     ],
 )
 @pytest.mark.parametrize(
-    "around", ["{}", "[{}]", "[{},]", "[[{}]]", "\ufeff[{}]", "{}\n{}", "{}{}", "[{}]]"]
+    "around",
+    ["{}", "[{}]", "[{},]", "[[{}]]", "\ufeff[{}]", "{}\n{}", "{}{}", "{},{}", "{},", "[{}]]"],
 )
 def test_oddities_are_read_alike(line: str, around: str) -> None:
     body = around.replace("{}", line).encode("utf-8", "surrogatepass")
     both(body, "ndjson")
     if around[:1] in "[\ufeff":
         both(body, "json")
+
+
+def test_two_rows_on_one_line_are_one_mistake_and_those_after_keep_their_numbers() -> None:
+    row = f'{{"call_off_id": "b", {TIME}}}'
+    for between in (",", " , ", " ", ""):
+        body = f"{row}\n{row}{between}{row}\n{row}\n".encode()
+        one, mistake, last = read(Upload("ndjson", body, b""))
+        assert isinstance(one, tuple)
+        assert mistake == [("", "row_unreadable")]
+        assert isinstance(last, tuple)
+        assert last[0] == 2
 
 
 @pytest.mark.parametrize("written", ["ndjson", "json"])

@@ -84,6 +84,21 @@ class Part:
     offset: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Some rows of a batch, cut out of it.
+
+    Attributes:
+        array: They as a JSON array.
+        end: Where the next one begins.
+        count: How many they are, where each has a line of its own.
+    """
+
+    array: bytes
+    end: int
+    count: int | None = None
+
+
 def read(upload: Upload) -> Iterator[Part]:
     """The rows of a batch, part by part, so that the memory it takes does not grow with it.
 
@@ -95,9 +110,7 @@ def read(upload: Upload) -> Iterator[Part]:
     return _quickly(upload, _cut_array if upload.format == "json" else _cut_lines)
 
 
-def _quickly(
-    upload: Upload, cut: Callable[[bytes, int, bool], tuple[bytes, int] | None]
-) -> Iterator[Part]:
+def _quickly(upload: Upload, cut: Callable[[bytes, int, bool], _Cut | None]) -> Iterator[Part]:
     """Parts by the compiled reader; from the first that it does not take, everything by the other.
 
     Batches are written by programs: one that errs in a row often errs in many.
@@ -107,7 +120,7 @@ def _quickly(
     taken = 0
     while at < len(body):
         found = cut(body, at, at == first)
-        ready = _decoded(found[0], taken) if found else None
+        ready = _decoded(found.array, taken, count=found.count) if found else None
         if not found or ready is None:
             is_inside = upload.format == "json" and at > first
             rest = b"[" + body[at:] if is_inside else body[at:]
@@ -117,21 +130,24 @@ def _quickly(
         if taken > MAX_ROWS:
             raise _too_large()
         yield Part(ready)
-        at = found[1]
+        at = found.end
 
 
-def _cut_lines(body: bytes, at: int, _is_first: bool) -> tuple[bytes, int] | None:
-    """Some lines as a JSON array, and where the next one begins.
+def _cut_lines(body: bytes, at: int, _is_first: bool) -> _Cut:
+    """Some lines as a JSON array.
 
-    A line break that is not between two objects becomes a comma where none may stand.
+    A line break that is not between two objects becomes a comma where none may stand; of two
+    objects with a comma between them on one line there are more than lines.
     """
     end = body.find(b"\n", at + _PART_BYTES)
     end = len(body) if end < 0 else end + 1
-    return b"[" + body[at:end].rstrip().replace(b"\n", b",") + b"]", end
+    lines = body[at:end].rstrip()
+    array = b"[" + lines.replace(b"\n", b",") + b"]"
+    return _Cut(array, end, lines.count(b"\n") + 1)
 
 
-def _cut_array(body: bytes, at: int, is_first: bool) -> tuple[bytes, int] | None:
-    """Some items of an array as an array, and where the next one begins; None where it is unsure.
+def _cut_array(body: bytes, at: int, is_first: bool) -> _Cut | None:
+    """Some items of an array as an array; None where it is unsure.
 
     Cut between two objects: were that inside an item, neither part could be read.
     """
@@ -140,17 +156,19 @@ def _cut_array(body: bytes, at: int, is_first: bool) -> tuple[bytes, int] | None
     begin = at + 1 if is_first else at
     between = _BETWEEN.search(body, begin + _PART_BYTES)
     if between is None:
-        return b"[" + body[begin:], len(body)
-    return b"[" + body[begin : between.start() + 1] + b"]", between.end() - 1
+        return _Cut(b"[" + body[begin:], len(body))
+    return _Cut(b"[" + body[begin : between.start() + 1] + b"]", between.end() - 1)
 
 
-def _decoded(array: bytes, taken: int) -> list[Ready] | None:
-    """The rows of a part; None unless all of them are beyond doubt."""
+def _decoded(array: bytes, taken: int, *, count: int | None) -> list[Ready] | None:
+    """The rows of a part; None unless all of them are beyond doubt, and as many as there are."""
     if not array.isascii() or b"\\" in array:
         return None
     try:
         found = _MANY.decode(array)
     except (msgspec.DecodeError, RecursionError):
+        return None
+    if count not in (None, len(found)):
         return None
     # The reader takes the last of a key that stands twice; each must stand as often as it is said.
     said = sum(row.absence_reason is not UNSET for row in found)
@@ -228,8 +246,9 @@ def _judged(row: Row) -> Ready | list[FieldError]:
 def _fast(row: Row) -> Ready | None:
     """A single row by the compiled reader, where it is beyond doubt."""
     if row.written is not None:
-        found = _decoded(b"[" + row.written.encode("utf-8", "surrogatepass") + b"]", row.index)
-        return found[0] if found and len(found) == 1 else None
+        array = b"[" + row.written.encode("utf-8", "surrogatepass") + b"]"
+        alone = _decoded(array, row.index, count=1)
+        return alone[0] if alone else None
     if row.mistake is not None:
         return None
     try:
