@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { bodyOf, contracts, effects, gateway, surveys, visitation } from '../api/client';
 import type { components } from '../api/gateway';
+import { fetchWhole } from '../api/pages';
 
 type Schemas = components['schemas'];
 export type Client = Schemas['Client'];
@@ -21,21 +22,13 @@ const AGAIN_MS = 15_000;
 export function clientsOptions() {
   return queryOptions({
     queryKey: ['administration', 'clients'],
-    queryFn: async ({ signal }): Promise<Client[]> => {
-      const items: Client[] = [];
-      let cursor: string | null = null;
-      for (;;) {
-        const query: { limit: number; cursor?: string } = {
-          limit: MOST,
-          ...(cursor === null ? {} : { cursor }),
-        };
-        const page: { items: Client[]; next?: string | null } = bodyOf(
-          await gateway.GET('/v1/clients', { params: { query }, signal }),
-        );
-        items.push(...page.items);
-        if (!page.next) return items;
-        cursor = page.next;
-      }
+    queryFn: async ({ signal }) => {
+      const { items } = await fetchWhole(async (at) =>
+        bodyOf(
+          await gateway.GET('/v1/clients', { params: { query: { limit: MOST, ...at } }, signal }),
+        ),
+      );
+      return items;
     },
   });
 }

@@ -1,4 +1,5 @@
 /** What somebody looks for in the log, from the form to the API. */
+import { addDays } from '../lib/days';
 import type { LogSearch } from './api';
 
 export interface Asked {
@@ -38,13 +39,6 @@ export function beginningOf(day: string): string {
   return `${day}T00:00:00${offsetOn(day)}`;
 }
 
-/** The day after. */
-export function dayAfter(day: string): string {
-  const next = new Date(`${day}T00:00:00Z`);
-  next.setUTCDate(next.getUTCDate() + 1);
-  return next.toISOString().slice(0, 10);
-}
-
 /** The search as the API takes it: what is left empty may be anything. */
 export function searchOf(asked: Asked): LogSearch {
   const search: LogSearch = {};
@@ -53,6 +47,6 @@ export function searchOf(asked: Asked): LogSearch {
     if (value !== '') search[name] = value;
   }
   if (asked.since !== '') search.since = beginningOf(asked.since);
-  if (asked.until !== '') search.until = beginningOf(dayAfter(asked.until));
+  if (asked.until !== '') search.until = beginningOf(addDays(asked.until, 1));
   return search;
 }

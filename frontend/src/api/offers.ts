@@ -1,6 +1,7 @@
 /** What the municipality's offers are called, for lists that hold their ids. */
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { bodyOf, visitation } from './client';
+import { fetchWhole } from './pages';
 
 const AT_A_TIME = 200;
 
@@ -8,19 +9,15 @@ function namesOptions() {
   return queryOptions({
     queryKey: ['offers', 'names'],
     queryFn: async ({ signal }) => {
-      const names = new Map<string, string>();
-      let cursor: string | undefined;
-      do {
-        const page = bodyOf(
+      const { items } = await fetchWhole(async (at) =>
+        bodyOf(
           await visitation.GET('/v1/offers', {
-            params: { query: { limit: AT_A_TIME, ...(cursor === undefined ? {} : { cursor }) } },
+            params: { query: { limit: AT_A_TIME, ...at } },
             signal,
           }),
-        );
-        for (const { id, name } of page.items) names.set(id, name);
-        cursor = page.next ?? undefined;
-      } while (cursor !== undefined);
-      return names;
+        ),
+      );
+      return new Map(items.map(({ id, name }) => [id, name]));
     },
     staleTime: 10 * 60_000,
     retry: false,

@@ -4,6 +4,7 @@ import { Link, useSearch } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/use-session';
+import { addDays } from '../lib/days';
 import { formatDate, today as todayHere } from '../lib/format';
 import { Alert } from '../ui/alert';
 import { PageHead } from '../ui/page-head';
@@ -13,7 +14,7 @@ import { coursesOptions, missingInOptions, reportedOptions } from './fetch-week'
 import { keyOf } from './grid';
 import { MissingDays } from './missing-days';
 import './texts';
-import { addDays, addWeeks, daysOf, mondayOf, weekNumber, weekOf } from './week';
+import { addWeeks, daysOf, mondayOf, weekNumber, weekOf } from './week';
 import { WeekSheet } from './week-sheet';
 
 function WeekNav({ week, today }: { week: string; today: string }): JSX.Element {

@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { bodyOf, contracts } from '../api/client';
 import type { components } from '../api/contracts';
+import { fetchWhole } from '../api/pages';
 import { fetchParticipants } from '../api/people';
 import { usualHours, type Entry, type Reason } from './cell';
 import { keyOf, type Change, type Course, type Reported, type Told } from './grid';
@@ -13,38 +14,15 @@ export type DayHistory = Schemas['AttendanceHistoryOfDay'];
 
 const MOST = 200;
 
-interface PageOf<Item> {
-  items: Item[];
-  next?: string | null;
-}
-
-/** All pages of a list that is shown whole. */
-async function allOf<Item>(
-  ask: (cursor: string | undefined) => Promise<PageOf<Item>>,
-): Promise<Item[]> {
-  const found: Item[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await ask(cursor);
-    found.push(...page.items);
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined);
-  return found;
-}
-
-function at<Value extends string>(cursor: Value | undefined): { cursor?: Value } {
-  return cursor === undefined ? {} : { cursor };
-}
-
 /** Courses under way in a week, by name; a name that cannot be had gives way to the order's number. */
 export function coursesOptions(week: string) {
   return queryOptions({
     queryKey: ['attendance', 'courses', week],
     queryFn: async ({ signal }): Promise<{ courses: Course[]; hasNames: boolean }> => {
-      const callOffs = await allOf(async (cursor) =>
+      const { items: callOffs } = await fetchWhole(async (at) =>
         bodyOf(
           await contracts.GET('/v1/call-offs', {
-            params: { query: { under_way_in: week, limit: MOST, ...at(cursor) } },
+            params: { query: { under_way_in: week, limit: MOST, ...at } },
             signal,
           }),
         ),
@@ -82,10 +60,10 @@ export function reportedOptions(week: string) {
   return queryOptions({
     queryKey: ['attendance', 'reported', week],
     queryFn: async ({ signal }): Promise<Reported> => {
-      const days = await allOf(async (cursor) =>
+      const { items: days } = await fetchWhole(async (at) =>
         bodyOf(
           await contracts.GET('/v1/attendance', {
-            params: { query: { week, limit: MOST, ...at(cursor) } },
+            params: { query: { week, limit: MOST, ...at } },
             signal,
           }),
         ),
@@ -124,15 +102,17 @@ export function missingOptions() {
 export function missingInOptions(week: string) {
   return queryOptions({
     queryKey: ['attendance', 'missing', week],
-    queryFn: async ({ signal }) =>
-      allOf(async (cursor) =>
+    queryFn: async ({ signal }) => {
+      const { items } = await fetchWhole(async (at) =>
         bodyOf(
           await contracts.GET('/v1/attendance/missing', {
-            params: { query: { week, limit: MOST, ...at(cursor) } },
+            params: { query: { week, limit: MOST, ...at } },
             signal,
           }),
         ),
-      ),
+      );
+      return items;
+    },
   });
 }
 

@@ -1,28 +1,19 @@
-/** ISO weeks and their days, by the calendar alone so that no time zone can move them. */
+/** ISO weeks and their days. */
+import { addDays, daysBetween } from '../lib/days';
 
-const DAY_MS = 86_400_000;
 const WEEK = /^(\d{4})-W(\d{2})$/;
-
-function utc(iso: string): Date {
-  return new Date(`${iso}T00:00:00Z`);
-}
-
-/** A day so many days after another, ISO 8601. */
-export function addDays(iso: string, days: number): string {
-  return new Date(utc(iso).getTime() + days * DAY_MS).toISOString().slice(0, 10);
-}
 
 /** Monday is 1, Sunday is 7. */
 export function weekdayOf(iso: string): number {
-  return utc(iso).getUTCDay() || 7;
+  return new Date(iso).getUTCDay() || 7;
 }
 
 /** The ISO week that holds a day: `2026-W46`. */
 export function weekOf(iso: string): string {
   const thursday = addDays(iso, 4 - weekdayOf(iso));
   const year = thursday.slice(0, 4);
-  const days = (utc(thursday).getTime() - utc(`${year}-01-01`).getTime()) / DAY_MS;
-  return `${year}-W${String(Math.floor(days / 7) + 1).padStart(2, '0')}`;
+  const weeks = Math.floor(daysBetween(`${year}-01-01`, thursday) / 7);
+  return `${year}-W${String(weeks + 1).padStart(2, '0')}`;
 }
 
 /** The first day of a week, or null where there is no such week. */

@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { bodyOf, visitation } from '../api/client';
 import type { Card } from '../api/answers';
+import { fetchGuide } from '../api/guide';
 import type { components } from '../api/visitation';
 import { fetchNames } from '../api/people';
 
@@ -11,7 +12,6 @@ export type Found = Schemas['Found'];
 export type Purpose = Schemas['Search']['purpose'];
 export type Profile = Schemas['visitation__citizens__schemas__Profile'];
 
-const MOST = 200;
 /** As many as an order keeps. */
 const MOST_PASSED_OVER = 50;
 
@@ -93,10 +93,6 @@ export interface Standing {
   asOf: string | null;
 }
 
-function weightsOf(weights: string): { weights?: string } {
-  return weights === '' ? {} : { weights };
-}
-
 export function standingOptions(citizenId: string, offerId: string, weights: string) {
   return queryOptions({
     queryKey: ['order', 'standing', citizenId, offerId, weights],
@@ -117,22 +113,16 @@ export function standingOptions(citizenId: string, offerId: string, weights: str
         asOf: null,
       };
       if (profile.target_group === null) return nothing;
-      const guide = bodyOf(
-        await visitation.GET('/v1/guide', {
-          params: {
-            query: {
-              target_group: profile.target_group,
-              ...(profile.match_group === null ? {} : { match_group: profile.match_group }),
-              ...(profile.age === null ? {} : { age: profile.age }),
-              ...(profile.weeks_on_support === null
-                ? {}
-                : { weeks_on_support: profile.weeks_on_support }),
-              ...weightsOf(weights),
-              limit: MOST,
-            },
-          },
-          signal,
-        }),
+      const { target_group, match_group, age, weeks_on_support } = profile;
+      const guide = await fetchGuide(
+        {
+          target_group,
+          ...(match_group === null ? {} : { match_group }),
+          ...(age === null ? {} : { age }),
+          ...(weeks_on_support === null ? {} : { weeks_on_support }),
+          ...(weights === '' ? {} : { weights }),
+        },
+        signal,
       );
       const ranked = guide.ranked.find(({ offer }) => offer.id === offerId);
       const card = ranked ?? guide.too_few.find(({ offer }) => offer.id === offerId) ?? null;

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addDays } from './dates';
+import { addDays } from '../lib/days';
 import { formatDate } from '../lib/format';
 import { RadioGroup } from '../ui/choice-groups';
 import { DateField } from '../ui/date-field';

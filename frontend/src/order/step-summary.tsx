@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCodes } from '../api/codes';
+import { daysBetween } from '../lib/days';
 import { formatDate, formatMoney, formatNumber } from '../lib/format';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
@@ -11,8 +12,6 @@ import { decimalOf, type Offer, type OrderDraft } from './draft';
 import { choicesOptions, nameOptions } from './fetch-order';
 import type { StepName } from './steps';
 
-const DAY_MS = 86_400_000;
-
 /** How many weeks a wage subsidy is, begun weeks counted whole; 0 for what is none. */
 export function subsidyWeeks(
   offer: Pick<Offer, 'kind'>,
@@ -20,8 +19,7 @@ export function subsidyWeeks(
   today: string,
 ): number {
   if (offer.kind !== 'wage_subsidy_private' && offer.kind !== 'wage_subsidy_public') return 0;
-  const days =
-    (Date.parse(draft.planned_ends_on) - Date.parse(draft.planned_starts_on || today)) / DAY_MS;
+  const days = daysBetween(draft.planned_starts_on || today, draft.planned_ends_on);
   return Number.isNaN(days) ? 0 : Math.floor((days + 7) / 7);
 }
 

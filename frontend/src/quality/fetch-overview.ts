@@ -1,6 +1,7 @@
 /** The quality overview from the API: all its pages, the sums behind a figure, and the choices. */
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { bodyOf, effects, visitation } from '../api/client';
+import { fetchWhole } from '../api/pages';
 import type { components } from '../api/visitation';
 import { codedText } from '../lib/coded';
 import { today } from '../lib/format';
@@ -17,23 +18,15 @@ const MOST = 200;
 export function overviewOptions(target_group: string) {
   return queryOptions({
     queryKey: ['quality', target_group],
-    queryFn: async ({ signal }): Promise<Overview> => {
-      const items: Row[] = [];
-      let cursor: string | null = null;
-      for (;;) {
-        const query: { target_group: string; limit: number; cursor?: string } = {
-          target_group,
-          limit: MOST,
-          ...(cursor === null ? {} : { cursor }),
-        };
-        const page: Overview = bodyOf(
-          await visitation.GET('/v1/quality-overview', { params: { query }, signal }),
-        );
-        items.push(...page.items);
-        if (page.next === null) return { ...page, items };
-        cursor = page.next;
-      }
-    },
+    queryFn: ({ signal }) =>
+      fetchWhole(async (at) =>
+        bodyOf(
+          await visitation.GET('/v1/quality-overview', {
+            params: { query: { target_group, limit: MOST, ...at } },
+            signal,
+          }),
+        ),
+      ),
   });
 }
 
