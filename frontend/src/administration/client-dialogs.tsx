@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { currentLanguage } from '../lib/i18n';
 import { mistakesByField, problemOf, type Problem } from '../lib/problem';
 import { RadioGroup } from '../ui/choice-groups';
 import { Confirm } from '../ui/confirm';
@@ -19,6 +18,7 @@ import {
   type IssuedClient,
   type NewClient,
 } from './api';
+import { useWords } from './words';
 
 const FIELDS = ['name', 'role', 'provider_id'];
 const OVERLAPS = ['0', '1', '3', '7'] as const;
@@ -49,17 +49,14 @@ function useAct<Done>(onDone: (done: Done) => void): {
 /** What a role may do, right by right, in the language on screen. */
 function RoleRights({ role }: { role: ClientRole }): JSX.Element {
   const { t } = useTranslation('administration');
-  const words = ({ right, label }: ClientRole['rights'][number]): string =>
-    currentLanguage() === 'da'
-      ? label
-      : t(`right.${right.replace('.', '_')}` as 'right.codes_read', { defaultValue: right });
+  const words = useWords();
   return (
     <details className="role-rights">
       <summary>{t('rights_of', { count: role.rights.length })}</summary>
       <ul>
         {role.rights.map((right) => (
           <li key={right.right}>
-            {words(right)} <code>{right.right}</code>
+            {words.right(right.right)} <code>{right.right}</code>
           </li>
         ))}
       </ul>
@@ -76,6 +73,7 @@ export function CreateDialog({
   onClose: () => void;
 }): JSX.Element {
   const { t } = useTranslation('administration');
+  const words = useWords();
   const roles = useQuery(clientRolesOptions());
   const [said, setSaid] = useState<NewClient>({ name: '', role: '', provider_id: '' });
   const [lacks, setLacks] = useState<ReadonlyMap<string, string>>(new Map());
@@ -126,7 +124,7 @@ export function CreateDialog({
         value={said.role}
         choices={(roles.data ?? []).map(({ role }) => ({
           value: role,
-          label: t(`roles.${role}` as 'roles.guide_reader', { defaultValue: role }),
+          label: words.role(role),
           hint: t(`roles_hint.${role}` as 'roles_hint.guide_reader', { defaultValue: '' }),
         }))}
         onChange={(role) => {

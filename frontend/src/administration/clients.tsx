@@ -11,6 +11,7 @@ import { StatusTag, type StatusKind } from '../ui/status-tag';
 import { clientsOptions, type Client, type IssuedClient } from './api';
 import { CreateDialog, RevokeDialog, RotateDialog } from './client-dialogs';
 import { SecretDialog } from './secret-dialog';
+import { useWords } from './words';
 
 const DataTable = lazy(async () => {
   const { DataTable: table } = await import('../ui/data-table');
@@ -28,6 +29,7 @@ type Open = { act: 'create' } | { act: 'rotate' | 'revoke'; client: Client };
 
 function useColumns(onAct: (open: Open) => void): TableColumn<Client>[] {
   const { t } = useTranslation('administration');
+  const words = useWords();
   return useMemo(
     () => [
       {
@@ -47,7 +49,7 @@ function useColumns(onAct: (open: Open) => void): TableColumn<Client>[] {
         sortValue: ({ role }) => role,
         cell: ({ role, provider_id }) => (
           <>
-            {t(`roles.${role}` as 'roles.guide_reader', { defaultValue: role })}
+            {words.role(role)}
             {provider_id !== null && <span className="note">{provider_id}</span>}
           </>
         ),
@@ -101,7 +103,7 @@ function useColumns(onAct: (open: Open) => void): TableColumn<Client>[] {
         ),
       },
     ],
-    [t, onAct],
+    [t, words, onAct],
   );
 }
 

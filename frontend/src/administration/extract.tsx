@@ -11,6 +11,7 @@ import type { TableColumn } from '../ui/data-table';
 import { Empty, Failed, Loading, MoreButton } from '../ui/states';
 import { TextField } from '../ui/text-field';
 import { extractOptions, type Extract as Answer } from './api';
+import { useWords } from './words';
 
 type Line = Answer['items'][number] & { key: string };
 
@@ -37,8 +38,7 @@ export function Extract(): JSX.Element {
   );
   const last = data?.pages.at(-1);
   const mistakes = mistakesByField(error === null ? null : problemOf(error), ['citizen_id']);
-  const purpose = (code: string | null): string =>
-    code === null ? '–' : t(`purposes.${code}` as 'purposes.system', { defaultValue: code });
+  const words = useWords();
   const columns = useMemo(
     (): TableColumn<Line>[] => [
       { id: 'at', header: t('when'), cell: ({ at }) => formatInstant(at) },
@@ -46,13 +46,12 @@ export function Extract(): JSX.Element {
       {
         id: 'why',
         header: t('why'),
-        cell: ({ purpose: code }) =>
-          code === null ? '–' : t(`purposes.${code}` as 'purposes.system', { defaultValue: code }),
+        cell: ({ purpose }) => words.purpose(purpose),
       },
       { id: 'unit', header: t('unit'), cell: ({ organisation }) => organisation ?? '–' },
       { id: 'service', header: t('service'), cell: ({ service }) => service },
     ],
-    [t],
+    [t, words],
   );
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -120,7 +119,7 @@ export function Extract(): JSX.Element {
                     ...lines.map((line) => [
                       formatInstant(line.at),
                       line.act,
-                      purpose(line.purpose),
+                      words.purpose(line.purpose),
                       line.organisation ?? '',
                       line.service,
                     ]),

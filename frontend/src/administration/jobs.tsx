@@ -7,6 +7,7 @@ import type { TableColumn } from '../ui/data-table';
 import { Empty, Failed, Loading } from '../ui/states';
 import { StatusTag, type StatusKind } from '../ui/status-tag';
 import { jobsOptions, type Job } from './api';
+import { useWords } from './words';
 
 const DataTable = lazy(async () => {
   const { DataTable: table } = await import('../ui/data-table');
@@ -24,6 +25,7 @@ const KIND: Readonly<Record<Job['state'], StatusKind>> = {
 export function Jobs(): JSX.Element {
   const { t } = useTranslation('administration');
   const { data, error, refetch } = useQuery(jobsOptions());
+  const words = useWords();
   const columns = useMemo(
     (): TableColumn<Job>[] => [
       {
@@ -32,7 +34,7 @@ export function Jobs(): JSX.Element {
         sortValue: ({ kind }) => kind,
         cell: ({ kind, service }) => (
           <>
-            {t(`right.${kind.replace('.', '_')}` as 'right.codes_read', { defaultValue: kind })}
+            {words.right(kind)}
             <span className="note">
               <code>{kind}</code> · {service}
             </span>
@@ -71,7 +73,7 @@ export function Jobs(): JSX.Element {
             : t('progress_of', { done: formatNumber(done, 0), total: formatNumber(total, 0) }),
       },
     ],
-    [t],
+    [t, words],
   );
   return (
     <>

@@ -15,6 +15,7 @@ import { Empty, Failed, Loading, MoreButton } from '../ui/states';
 import { TextField } from '../ui/text-field';
 import { logOptions, type Found, type Line } from './api';
 import { NOTHING_ASKED, searchOf, type Asked } from './log-search';
+import { useWords } from './words';
 
 const DataTable = lazy(async () => {
   const { DataTable: table } = await import('../ui/data-table');
@@ -32,26 +33,6 @@ const PURPOSES = [
 const SERVICES = ['gateway', 'visitation', 'contracts', 'surveys', 'effects'];
 const FIELDS = ['subject', 'actor', 'act', 'since', 'until'];
 const NEWEST = { by: 'at', descending: true };
-
-function useWords(): {
-  act: (act: string) => string;
-  purpose: (purpose: string | null) => string;
-  kind: (kind: string) => string;
-} {
-  const { t } = useTranslation('administration');
-  return useMemo(
-    () => ({
-      act: (act) =>
-        t(`right.${act.replace('.', '_')}` as 'right.codes_read', { defaultValue: act }),
-      purpose: (purpose) =>
-        purpose === null
-          ? '–'
-          : t(`purposes.${purpose}` as 'purposes.system', { defaultValue: purpose }),
-      kind: (kind) => t(`kind.${kind}` as 'kind.staff', { defaultValue: kind }),
-    }),
-    [t],
-  );
-}
 
 function useColumns(): TableColumn<Line>[] {
   const { t } = useTranslation('administration');
@@ -76,7 +57,7 @@ function useColumns(): TableColumn<Line>[] {
         header: t('what'),
         cell: ({ act, service }) => (
           <>
-            {words.act(act)}
+            {words.right(act)}
             <span className="note">
               <code>{act}</code> · {service}
             </span>
@@ -153,6 +134,7 @@ function SearchForm({
     );
     setLacks(new Map(wrong.map((name) => [name, t('date_wrong')])));
     if (wrong.length === 0) onSearch(asked);
+    else document.getElementById(`log-${wrong[0] ?? ''}`)?.focus();
   };
   const error = (name: string): string | undefined => lacks.get(name) ?? mistakes.get(name);
   const any = { value: '', label: t('any') };
@@ -263,19 +245,9 @@ export function Log(): JSX.Element {
       line.criterion ?? '',
       line.trace_id,
     ]);
-    const head = ['when', 'who', 'kind', 'unit', 'act', 'why', 'service', 'whom', 'criterion'];
-    downloadCsv(
-      `log-${today()}.csv`,
-      toCsv([
-        [
-          ...head.map((name) =>
-            name === 'kind' ? '' : t(name as 'when' | 'who' | 'unit' | 'act' | 'why'),
-          ),
-          'trace_id',
-        ],
-        ...rows,
-      ]),
-    );
+    const names = ['when', 'who', 'who_kind', 'unit', 'act', 'why', 'service', 'whom'] as const;
+    const head = [...names.map((name) => t(name)), t('criterion'), 'trace_id'];
+    downloadCsv(`log-${today()}.csv`, toCsv([head, ...rows]));
   };
   return (
     <>
