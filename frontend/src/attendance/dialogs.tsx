@@ -4,6 +4,7 @@ import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatInstant } from '../lib/format';
 import { Button } from '../ui/button';
+import { Confirm } from '../ui/confirm';
 import { Dialog } from '../ui/dialog';
 import { Failed, Loading } from '../ui/states';
 import { TextArea } from '../ui/text-area';
@@ -106,21 +107,15 @@ export function CorrectDialog({
   const [reason, setReason] = useState('');
   const [isMissing, setMissing] = useState(false);
   return (
-    <Dialog
+    <Confirm
       heading={t('correct_title')}
-      onClose={onClose}
-      actions={
-        <Button
-          kind="primary"
-          busy={busy}
-          onClick={() => {
-            setMissing(reason.trim() === '');
-            if (reason.trim() !== '') onSave(reason.trim());
-          }}
-        >
-          {t('correct_act')}
-        </Button>
-      }
+      act={t('correct_act')}
+      busy={busy}
+      onConfirm={() => {
+        setMissing(reason.trim() === '');
+        if (reason.trim() !== '') onSave(reason.trim());
+      }}
+      onCancel={onClose}
     >
       <p>{t('correct_text', { count })}</p>
       <TextArea
@@ -134,7 +129,7 @@ export function CorrectDialog({
           setReason(event.target.value);
         }}
       />
-    </Dialog>
+    </Confirm>
   );
 }
 

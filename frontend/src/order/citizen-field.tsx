@@ -28,18 +28,25 @@ function LookUp({ mistake, onChoose }: Omit<CitizenFieldProps, 'citizenId'>): JS
   const [wrong, setWrong] = useState<string | undefined>(undefined);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
+  const refuse = (why: string): void => {
+    setWrong(why);
+    document.getElementById(idOf('citizen_id'))?.focus();
+  };
   const find = async (): Promise<void> => {
-    setWrong(typed.trim() === '' ? t('find_empty') : undefined);
     setProblem(null);
-    if (typed.trim() === '') return;
+    if (typed.trim() === '') {
+      refuse(t('find_empty'));
+      return;
+    }
+    setWrong(undefined);
     setBusy(true);
     try {
       setFound(await findCitizens(typed, purpose));
     } catch (error) {
       const raised = problemOf(error);
       const placed = [...mistakesByField(raised, ['cpr', 'name']).values()][0];
-      setWrong(placed);
-      setProblem(placed === undefined ? raised : null);
+      if (placed === undefined) setProblem(raised);
+      else refuse(placed);
       setFound(null);
     }
     setBusy(false);

@@ -1,5 +1,5 @@
 /** Asks once more before an act that others will see. */
-import type { JSX, ReactNode } from 'react';
+import { useEffect, useRef, type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../lib/problem';
 import { Button } from './button';
@@ -31,13 +31,29 @@ export function Confirm({
   onCancel,
 }: ConfirmProps): JSX.Element {
   const { t } = useTranslation();
+  const asked = useRef<Element>(null);
+  useEffect(() => {
+    // After a press that was refused, here or by the API, the reader stands at the first mistake.
+    if (busy) return;
+    asked.current
+      ?.querySelector<HTMLElement>('[aria-invalid="true"], .form-error fieldset')
+      ?.focus();
+    asked.current = null;
+  });
   return (
     <Dialog
       heading={heading}
       onClose={onCancel}
       actions={
         <>
-          <Button kind={danger ? 'danger' : 'primary'} busy={busy} onClick={onConfirm}>
+          <Button
+            kind={danger ? 'danger' : 'primary'}
+            busy={busy}
+            onClick={(event) => {
+              asked.current = event.currentTarget.closest('dialog');
+              onConfirm();
+            }}
+          >
             {act}
           </Button>
           <Button onClick={onCancel}>{t('ui.cancel')}</Button>
