@@ -91,7 +91,7 @@ function AlignForm({ referral }: { referral: Referral }): JSX.Element {
             }))}
           />
         )}
-        {refused !== null && <ProblemNotice problem={refused} />}
+        {refused !== null && mistakes.size === 0 && <ProblemNotice problem={refused} />}
       </div>
       <div className="fields order-fields">
         <AlignmentFields
@@ -129,7 +129,7 @@ export function AlignPage(): JSX.Element {
     <div className="order">
       <PageHead
         title={t('align_title')}
-        lead={offer.data?.name ?? t('align_lead')}
+        lead={offer.data?.name}
         back={
           <Link to="/referrals/$id" params={{ id }}>
             {t('align_back')}

@@ -14,6 +14,7 @@ import { StepLine } from '../ui/step-line';
 import { newDraft, type Offer, type OrderDraft } from './draft';
 import { choicesOptions, referralOptions, standingOptions, type Standing } from './fetch-order';
 import { idOf } from './field-props';
+import { KeptNotice } from './kept-notice';
 import { labelOf } from './labels';
 import { byStep, firstOpenStep, lacksOf } from './mistakes';
 import { Refusal } from './refusal';
@@ -67,6 +68,7 @@ export function OrderForm({ offer, resumed, weights }: OrderFormProps): JSX.Elem
   const [refused, setRefused] = useState<Problem | null>(null);
   const [isAsked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [isKept, setKept] = useState(wasKept);
   // A press while another is under way is the same press.
   const sending = useRef(false);
   const summary = useRef<HTMLDivElement>(null);
@@ -157,10 +159,23 @@ export function OrderForm({ offer, resumed, weights }: OrderFormProps): JSX.Elem
       await navigate({ search: { step: 'receipt', referral: referral.id }, replace: true });
     });
   };
-  const startOver = (): void => {
-    put({ ...newDraft(), citizen_id: atHand?.id ?? '' });
+  /** The draft as the server has it, whatever was typed since. */
+  const reload = async (id: string): Promise<void> => {
+    put(draftOf(await queries.query(referralOptions(id))));
     setRefused(null);
-    void navigate({ search: weights === '' ? {} : { weights } });
+  };
+  const startOver = (): void => {
+    setKept(false);
+    if (resumed === null) {
+      put({ ...newDraft(), citizen_id: atHand?.id ?? '' });
+      setRefused(null);
+      go('citizen');
+    } else {
+      void attempt(async () => {
+        await reload(resumed.id);
+        go('citizen');
+      });
+    }
   };
 
   const above = choice?.subsidy_weeks_without_approval ?? null;
@@ -177,13 +192,8 @@ export function OrderForm({ offer, resumed, weights }: OrderFormProps): JSX.Elem
           if (name !== undefined) go(name);
         }}
       />
-      {wasKept && draft.citizen_id !== '' && (
-        <p className="order-kept">
-          {t('kept')}{' '}
-          <Button kind="quiet" onClick={startOver}>
-            {t('start_over')}
-          </Button>
-        </p>
+      {isKept && draft.citizen_id !== '' && (
+        <KeptNotice isResumed={resumed !== null} onStartOver={startOver} />
       )}
       <h2 className="section-title" id="step-title" tabIndex={-1}>
         {t(`step.${step}`)}
@@ -206,9 +216,8 @@ export function OrderForm({ offer, resumed, weights }: OrderFormProps): JSX.Elem
             onReload={() => {
               const id = draft.saved?.id;
               if (id === undefined) return;
-              void queries.query(referralOptions(id)).then((found) => {
-                put(draftOf(found));
-                setRefused(null);
+              void attempt(async () => {
+                await reload(id);
                 go('targets');
               });
             }}

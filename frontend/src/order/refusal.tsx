@@ -30,13 +30,20 @@ export function Refusal({
   step: StepName;
   onGo: (step: StepName) => void;
   onReload: () => void;
-}): JSX.Element {
+}): JSX.Element | null {
   const { t } = useTranslation('order');
-  const elsewhere = [...byStep(problem.errors).keys()].filter((each) => each !== step);
+  const steps = [...byStep(problem.errors).keys()];
+  const elsewhere = steps.filter((each) => each !== step);
+  const isKnown = problem.code in da.remedy;
+  // What stands at its field, and in the summary above, needs no third telling.
+  if (steps.length > 0 && elsewhere.length === 0 && !isKnown) return null;
   return (
     <div className="order-refusal">
-      <ProblemNotice problem={problem} heading={t('refused_title')} />
-      {problem.code in da.remedy && <p>{t(`remedy.${problem.code as Remedied}`)}</p>}
+      <ProblemNotice
+        problem={problem}
+        heading={t(step === 'summary' ? 'refused_title' : 'refused_draft')}
+        next={isKnown ? t(`remedy.${problem.code as Remedied}`) : undefined}
+      />
       <div className="button-group">
         {elsewhere.map((each) => (
           <Button

@@ -16,6 +16,10 @@ export const da = {
   previous: 'Tilbage',
   kept: 'Din kladde er her stadig.',
   start_over: 'Begynd forfra',
+  start_over_title: 'Begynd forfra?',
+  start_over_text:
+    'Det, du har skrevet her, bliver ryddet. Er kladden gemt, står den stadig under Henvisninger.',
+  start_over_resumed: 'Det, du har skrevet siden kladden sidst blev gemt, bliver ryddet.',
   lack: {
     citizen: 'Find den borger, som bestillingen er til.',
     cohort: 'Vælg et hold.',
@@ -86,7 +90,6 @@ export const da = {
   reason_text: 'Uddyb begrundelsen',
   reason_text_hint: 'Skriv kun det, der begrunder valget.',
   evidence: 'Sådan står tilbuddet i guiden',
-  evidence_for: 'For borgere som denne: {{profile}}',
   evidence_place: 'Nr. {{place}} af {{count}}',
   evidence_tied: 'Deler plads nr. {{place}} af {{count}}',
   evidence_too_few: 'For få tal til en plads i guiden.',
@@ -147,6 +150,7 @@ export const da = {
   order: 'Bestil',
   ask_approval: 'Send til godkendelse',
   refused_title: 'Bestillingen er ikke sendt',
+  refused_draft: 'Kladden er ikke gemt',
   refused_step: 'Ret under »{{step}}«',
   remedy: {
     no_free_seats: 'Vælg et andet hold eller en anden dato, eller find et andet tilbud i guiden.',
@@ -195,6 +199,10 @@ export const en: typeof da = {
   previous: 'Back',
   kept: 'Your draft is still here.',
   start_over: 'Start over',
+  start_over_title: 'Start over?',
+  start_over_text:
+    'What you have written here is cleared. A draft that is saved still stands under Referrals.',
+  start_over_resumed: 'What you have written since the draft was last saved is cleared.',
   lack: {
     citizen: 'Find the citizen whom the order is for.',
     cohort: 'Choose a cohort.',
@@ -265,7 +273,6 @@ export const en: typeof da = {
   reason_text: 'More on the reason',
   reason_text_hint: 'Write only what gives the reason for the choice.',
   evidence: 'Where the offer stands in the guide',
-  evidence_for: 'For citizens like this one: {{profile}}',
   evidence_place: 'No. {{place}} of {{count}}',
   evidence_tied: 'Shares place no. {{place}} of {{count}}',
   evidence_too_few: 'Too few figures for a place in the guide.',
@@ -326,6 +333,7 @@ export const en: typeof da = {
   order: 'Order',
   ask_approval: 'Send for approval',
   refused_title: 'The order has not been sent',
+  refused_draft: 'The draft has not been saved',
   refused_step: 'Put it right under “{{step}}”',
   remedy: {
     no_free_seats: 'Choose another cohort or date, or find another offer in the guide.',

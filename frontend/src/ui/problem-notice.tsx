@@ -9,11 +9,18 @@ interface ProblemNoticeProps {
   problem: Problem;
   /** Ours when the problem's own title needs a frame; else its title stands alone. */
   heading?: string;
+  /** Ours where more is known of the way on than the kind of problem tells. */
+  next?: string | undefined;
   onRetry?: () => void;
 }
 
 /** Title, detail, next step and trace id of a problem, with a way to try again. */
-export function ProblemNotice({ problem, heading, onRetry }: ProblemNoticeProps): JSX.Element {
+export function ProblemNotice({
+  problem,
+  heading,
+  next = remedy(problem),
+  onRetry,
+}: ProblemNoticeProps): JSX.Element {
   const { t } = useTranslation();
   return (
     <Alert kind="error" heading={heading ?? problem.title} urgent>
@@ -29,7 +36,7 @@ export function ProblemNotice({ problem, heading, onRetry }: ProblemNoticeProps)
         </ul>
       )}
       <p className="alert-text">
-        <strong>{t('state.next')}</strong> {remedy(problem)}
+        <strong>{t('state.next')}</strong> {next}
       </p>
       {onRetry !== undefined && (
         <button type="button" className="button button-secondary" onClick={onRetry}>
