@@ -11,6 +11,7 @@ import { TextArea } from '../ui/text-area';
 import { doAct, type Act, type CallOff, type Said } from './fetch-call-offs';
 
 const DECLINES = ['no_seats', 'wrong_target_group', 'not_suitable', 'capacity', 'other'] as const;
+const ENDS = ['completed', 'left'] as const;
 const FIELDS = ['starts_on', 'started_on', 'ended_on', 'reason', 'note'];
 
 interface ActDialogProps {
@@ -18,6 +19,11 @@ interface ActDialogProps {
   callOff: CallOff;
   onDone: (callOff: CallOff) => void;
   onClose: () => void;
+}
+
+/** Who never came has no course to end: the same act, in words of its own. */
+export function wordsOf(act: Act, callOff: CallOff): Act | 'never' {
+  return act === 'end' && callOff.started_on === null ? 'never' : act;
 }
 
 /** The dialog; its key is made when it opens, so that a second press repeats nothing. */
@@ -61,23 +67,22 @@ export function ActDialog({ act, callOff, onDone, onClose }: ActDialogProps): JS
     }
   };
 
-  const endings =
-    callOff.started_on === null ? (['not_started'] as const) : (['completed', 'left'] as const);
+  const words = wordsOf(act, callOff);
   return (
     <Confirm
-      heading={t(`${act}_title`)}
-      act={t(`act.${act}`)}
-      danger={act === 'decline'}
+      heading={t(`${words}_title`)}
+      act={t(`act.${words}`)}
+      danger={act === 'decline' || words === 'never'}
       busy={busy}
       problem={problem}
       onConfirm={() => void confirm()}
       onCancel={onClose}
     >
-      <p>{t(`${act}_text`)}</p>
-      {act !== 'decline' && (
+      <p>{t(`${words}_text`)}</p>
+      {words !== 'decline' && (
         <DateField
           id="act-date"
-          label={t(`${act}_date`)}
+          label={t(`${words}_date`)}
           optional={act === 'accept'}
           error={lacks.get('date')}
           value={said.date}
@@ -114,14 +119,14 @@ export function ActDialog({ act, callOff, onDone, onClose }: ActDialogProps): JS
           />
         </>
       )}
-      {act === 'end' && (
+      {words === 'end' && (
         <RadioGroup
           id="act-reason"
           name="reason"
           label={t('end_why')}
           error={lacks.get('reason')}
           value={said.reason}
-          choices={endings.map((value) => ({ value, label: t(`end.${value}`) }))}
+          choices={ENDS.map((value) => ({ value, label: t(`end.${value}`) }))}
           onChange={(reason) => {
             setSaid({ ...said, reason });
           }}

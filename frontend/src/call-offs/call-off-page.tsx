@@ -13,7 +13,7 @@ import { Toast } from '../ui/receipt';
 import { Failed, Loading } from '../ui/states';
 import { StatusTag } from '../ui/status-tag';
 import { SummaryList, SummaryRow } from '../ui/summary-list';
-import { ActDialog } from './act-dialog';
+import { ActDialog, wordsOf } from './act-dialog';
 import './call-offs.scss';
 import {
   callOffOptions,
@@ -197,7 +197,7 @@ export function CallOffPage(): JSX.Element {
   const mayNames = useRight('referrals.participants');
   const { data: callOff, error, refetch } = useQuery(callOffOptions(id));
   const [act, setAct] = useState<Act | null>(null);
-  const [done, setDone] = useState<Act | null>(null);
+  const [done, setDone] = useState<Act | 'never' | null>(null);
   if (error !== null) return <Failed error={error} onRetry={() => void refetch()} />;
   if (callOff === undefined) return <Loading />;
   const close = (): void => {
@@ -231,7 +231,7 @@ export function CallOffPage(): JSX.Element {
                 setDone(null);
               }}
             >
-              {t(`act.${each}`)}
+              {t(`act.${wordsOf(each, callOff)}`)}
             </Button>
           ))}
         </div>
@@ -249,7 +249,7 @@ export function CallOffPage(): JSX.Element {
           onDone={(changed) => {
             queries.setQueryData(callOffOptions(id).queryKey, changed);
             setAct(null);
-            setDone(act);
+            setDone(wordsOf(act, callOff));
             void queries.invalidateQueries({ queryKey: ['call-offs', 'list'] });
             void queries.invalidateQueries({ queryKey: ['call-offs', 'history', id] });
             void queries.invalidateQueries({ queryKey: ['attendance'] });

@@ -90,7 +90,7 @@ export function ReferralPage(): JSX.Element {
     enabled: mayNames && referral !== undefined,
   });
   const [asked, setAsked] = useState<Asked | null>(null);
-  const [done, setDone] = useState<'approve' | 'abort' | 'assess' | null>(null);
+  const [done, setDone] = useState<Asked | null>(null);
   if (error !== null) return <Failed error={error} onRetry={() => void refetch()} />;
   if (referral === undefined) return <Loading />;
   const isUnaligned = referral.aligned_at === null && NOT_STARTED.has(referral.status);
@@ -141,7 +141,7 @@ export function ReferralPage(): JSX.Element {
           onDone={(changed) => {
             queries.setQueryData(referralOptions(id).queryKey, changed);
             setAsked(null);
-            setDone(asked === 'approve' || asked === 'assess' ? asked : 'abort');
+            setDone(asked);
             void queries.invalidateQueries({ queryKey: ['referrals', 'list'] });
             void queries.invalidateQueries({ queryKey: ['referrals', 'history', id] });
           }}
