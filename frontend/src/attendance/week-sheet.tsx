@@ -1,8 +1,7 @@
 /** One week's sheet: what is typed and kept, what is wrong with it, and sending it. */
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo, useRef, useState, type JSX } from 'react';
+import { useRef, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDraft } from '../lib/draft';
 import { Button } from '../ui/button';
 import { Confirm } from '../ui/confirm';
 import { ErrorSummary } from '../ui/error-summary';
@@ -16,7 +15,6 @@ import { reportedOptions } from './fetch-week';
 import {
   allPresent,
   changesOf,
-  keyOf,
   pasteBlock,
   shownDays,
   typeInto,
@@ -27,6 +25,7 @@ import {
 import { SaveReport } from './save-report';
 import { saveWeek, type Saved } from './save-week';
 import { useNarrow } from './use-narrow';
+import { useTyped } from './use-typed';
 import { weekNumber } from './week';
 import { WeekGrid } from './week-grid';
 
@@ -39,26 +38,6 @@ interface WeekSheetProps {
   reported: Reported;
   missing: ReadonlySet<string>;
   today: string;
-}
-
-/** As it is kept: ids stand alone, so that they are known for ids. */
-type Kept = [course: string, day: string, text: string][];
-
-function useTyped(person: string, thing: string) {
-  const { draft, wasKept, put, drop } = useDraft<Kept>(person, thing, []);
-  const typed = useMemo<Typed>(
-    () => Object.fromEntries(draft.map(([course, day, text]) => [keyOf(course, day), text])),
-    [draft],
-  );
-  const setTyped = (next: Typed): void => {
-    const kept = Object.entries(next).map(([key, text]): Kept[number] => {
-      const [course = '', day = ''] = key.split('|');
-      return [course, day, text];
-    });
-    put(kept);
-    if (kept.length === 0) drop();
-  };
-  return { typed, setTyped, wasKept: wasKept && draft.length > 0 };
 }
 
 function HowTo({ letters }: { letters: Letters }): JSX.Element {
