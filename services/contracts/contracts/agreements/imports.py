@@ -1,26 +1,22 @@
 """Agreements in bulk, with their final state: taken whole or row by row, reported by row."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-
-from sqlalchemy.exc import IntegrityError
+from functools import partial
 
 from contracts.agreements import queries, schemas, service
 from contracts.agreements.models import Agreement, Status
-from contracts.batches.models import ImportBatch
+from contracts.batches import taking
 from contracts.providers import queries as provider_queries
 from kit import problems
-from kit.bulk import batches, outcomes, rows
-from kit.bulk.outcomes import Fate, Good, ImportInProgress, Outcome, Report
-from kit.bulk.uploads import Options, Upload, batch_id_of
+from kit.bulk.outcomes import Fate, Good, Outcome, Report
+from kit.bulk.uploads import Options, Upload
 from kit.database import Session
 from kit.problems import FieldError
 from kit.rights import Caller, municipality_of
 
 MAX_BYTES = 8 << 20
-MAX_ROWS = 2_000
-KIND = "agreements"
+ROWS = taking.Rows("agreements", schemas.ImportedAgreement, columns={}, most=2_000)
 FORMATS = {
     "application/x-ndjson": "ndjson",
     "application/ndjson": "ndjson",
@@ -55,28 +51,16 @@ async def import_agreements(
         BatchIdReused: When the batch id came with other content before.
         ImportRefused: When a row has a mistake and rows are not to be skipped.
     """
-    await batches.lock(session, caller, f"{KIND}.import")
-    repeated = await batches.find_taken(session, caller, ImportBatch, upload, options, kind=KIND)
-    if repeated is not None:
-        return repeated
-    outcome = Outcome()
-    batch = await asyncio.to_thread(rows.read, upload, columns={}, max_rows=MAX_ROWS)
-    good = await outcomes.judge_all(
-        batch,
-        outcome,
-        judge=outcomes.good(schemas.ImportedAgreement),
-        key=lambda row: row.value.id,
+    return await taking.take(
+        session,
+        caller,
+        upload,
+        options,
+        ROWS,
+        bring=partial(_go_through, session, caller, at=at),
+        keep=partial(_keep, session, caller, at=at),
+        at=at,
     )
-    with session.no_autoflush:
-        brought = await _go_through(session, caller, good, outcome, at=at)
-        report = outcomes.settle(outcome, options, batch_id_of(upload, options))
-        if options.validate_only:
-            # What was changed in memory is not to be written.
-            session.expunge_all()
-            return report
-        await _keep(session, caller, brought, at=at)
-    batches.keep(session, caller, ImportBatch, upload, options, report, at=at, kind=KIND)
-    return report
 
 
 async def _go_through(
@@ -143,9 +127,3 @@ async def _keep(
     for agreement, fate in brought:
         if fate != "unchanged":
             service.keep(session, caller, agreement, "import", at=at)
-    try:
-        await session.flush()
-    except IntegrityError:
-        raise ImportInProgress(
-            "En af aftalerne er oprettet imens. Send filen igen.", headers={"Retry-After": "1"}
-        ) from None

@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from pydantic_core import to_jsonable_python
-from sqlalchemy.exc import IntegrityError
 
 from contracts.agreements import queries as agreement_queries
 from contracts.agreements import requirements
-from contracts.batches.models import ImportBatch
+from contracts.batches import taking
 from contracts.call_offs import imported, keeping, queries
 from contracts.call_offs.imported import ImportedCallOff
 from contracts.call_offs.models import CallOff, Status
@@ -20,17 +20,22 @@ from contracts.citizens import queries as citizen_queries
 from contracts.providers import queries as provider_queries
 from contracts.working_days import working_days_after
 from kit import audit
-from kit.bulk import batches, cells, outcomes, rows
-from kit.bulk.outcomes import Fate, Good, ImportInProgress, Outcome, Report
-from kit.bulk.uploads import Options, Upload, batch_id_of
+from kit.bulk import cells
+from kit.bulk.outcomes import Fate, Good, Outcome, Report
+from kit.bulk.uploads import Options, Upload
 from kit.database import Session
 from kit.local_time import local_date
 from kit.problems import FieldError
 from kit.rights import Caller, municipality_of
 
 MAX_BYTES = 32 << 20
-MAX_ROWS = 20_000
-KIND = "call_offs"
+ROWS = taking.Rows(
+    "call_offs",
+    ImportedCallOff,
+    cells.table(imported.CELLS, required=imported.REQUIRED),
+    most=20_000,
+    key="call_off_id",
+)
 _AT_A_TIME = 1_000
 
 _RANKS: dict[Status, int] = {
@@ -94,30 +99,20 @@ async def import_call_offs(
         BatchIdReused: When the batch id came with other content before.
         ImportRefused: When a row has a mistake and rows are not to be skipped.
     """
-    await batches.lock(session, caller, f"{KIND}.import")
-    repeated = await batches.find_taken(session, caller, ImportBatch, upload, options, kind=KIND)
-    if repeated is not None:
-        return repeated
-    outcome = Outcome()
-    table = cells.table(imported.CELLS, required=imported.REQUIRED)
-    batch = await asyncio.to_thread(rows.read, upload, columns=table, max_rows=MAX_ROWS)
-    good = await outcomes.judge_all(
-        batch,
-        outcome,
-        judge=outcomes.good(ImportedCallOff),
-        key=lambda row: row.value.call_off_id,
-        pointer="/call_off_id",
+    report = await taking.take(
+        session,
+        caller,
+        upload,
+        options,
+        ROWS,
+        bring=partial(_go_through, session, caller, at=at),
+        keep=partial(_keep, session, caller, at=at),
+        at=at,
     )
-    with session.no_autoflush:
-        brought = await _go_through(session, caller, good, outcome, at=at)
-        report = outcomes.settle(outcome, options, batch_id_of(upload, options))
-        if options.validate_only:
-            # What was changed in memory is not to be written.
-            session.expunge_all()
-            return report
-        await _keep(session, caller, brought, at=at)
-    await audit.record(session, caller, act="call_offs.import", subjects=[report.batch_id], at=at)
-    batches.keep(session, caller, ImportBatch, upload, options, report, at=at, kind=KIND)
+    if report.outcome == "taken":
+        await audit.record(
+            session, caller, act="call_offs.import", subjects=[report.batch_id], at=at
+        )
     return report
 
 
@@ -277,10 +272,4 @@ async def _keep(
         for each in part:
             said = to_jsonable_python(each.changed)
             keeping.keep(session, each.call_off, "import", said, by=caller.subject, at=at)
-        try:
-            await session.flush()
-        except IntegrityError:
-            raise ImportInProgress(
-                "En af bestillingerne er kommet imens. Send filen igen.",
-                headers={"Retry-After": "1"},
-            ) from None
+        await session.flush()

@@ -1,29 +1,24 @@
 """Complaints in bulk, with their final state: taken whole or row by row, reported by row."""
 
-import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
-from contracts.batches.models import ImportBatch
+from contracts.batches import taking
 from contracts.citizens import queries as citizen_queries
 from contracts.complaints import queries, schemas, service
 from contracts.complaints.models import CONTENT, Complaint
 from kit import audit
-from kit.bulk import batches, outcomes, rows
 from kit.bulk.cells import Kind
-from kit.bulk.outcomes import Fate, Good, ImportInProgress, Outcome, Report
-from kit.bulk.uploads import Options, Upload, batch_id_of
+from kit.bulk.outcomes import Fate, Good, Outcome, Report
+from kit.bulk.uploads import Options, Upload
 from kit.database import Session
 from kit.local_time import local_date
 from kit.problems import FieldError
 from kit.rights import Caller, municipality_of
 
 MAX_BYTES = 16 << 20
-MAX_ROWS = 10_000
-KIND = "complaints"
 COLUMNS: dict[str, Kind] = {
     "id": "text",
     "about": "text",
@@ -40,6 +35,7 @@ COLUMNS: dict[str, Kind] = {
     "outcome": "text",
     "closed_on": "date",
 }
+ROWS = taking.Rows("complaints", schemas.ImportedComplaint, COLUMNS, most=10_000)
 
 Row = Good[schemas.ImportedComplaint]
 
@@ -56,37 +52,20 @@ async def import_complaints(
         ImportRefused: When a row has a mistake and rows are not to be skipped.
     """
     service.refuse_providers(caller)
-    await batches.lock(session, caller, f"{KIND}.import")
-    repeated = await batches.find_taken(session, caller, ImportBatch, upload, options, kind=KIND)
-    if repeated is not None:
-        return repeated
-    outcome = Outcome()
-    batch = await asyncio.to_thread(rows.read, upload, columns=COLUMNS, max_rows=MAX_ROWS)
-    good = await outcomes.judge_all(
-        batch,
-        outcome,
-        judge=outcomes.good(schemas.ImportedComplaint),
-        key=lambda row: row.value.id,
+    report = await taking.take(
+        session,
+        caller,
+        upload,
+        options,
+        ROWS,
+        bring=partial(_go_through, session, caller, at=at),
+        keep=partial(_keep, session, caller, at=at),
+        at=at,
     )
-    with session.no_autoflush:
-        changed = await _go_through(session, caller, good, outcome, at=at)
-        report = outcomes.settle(outcome, options, batch_id_of(upload, options))
-        if options.validate_only:
-            # What was changed in memory is not to be written.
-            session.expunge_all()
-            return report
-        session.add_all(changed)
-        for complaint in changed:
-            complaint.next_version(by=caller.subject, at=at)
-            service.tell(session, complaint, at=at)
-        try:
-            await session.flush()
-        except IntegrityError:
-            raise ImportInProgress(
-                "En af klagerne er oprettet imens. Send filen igen.", headers={"Retry-After": "1"}
-            ) from None
-    batches.keep(session, caller, ImportBatch, upload, options, report, at=at, kind=KIND)
-    await audit.record(session, caller, act=f"{KIND}.import", subjects=[report.batch_id], at=at)
+    if report.outcome == "taken":
+        await audit.record(
+            session, caller, act="complaints.import", subjects=[report.batch_id], at=at
+        )
     return report
 
 
@@ -162,3 +141,13 @@ def _brought(
     for name, it in said.items():
         setattr(complaint, name, it)
     return complaint, "created" if held is None else "revised"
+
+
+async def _keep(
+    session: Session, caller: Caller, changed: Sequence[Complaint], *, at: datetime
+) -> None:
+    """Write complaints, with one event each."""
+    session.add_all(changed)
+    for complaint in changed:
+        complaint.next_version(by=caller.subject, at=at)
+        service.tell(session, complaint, at=at)

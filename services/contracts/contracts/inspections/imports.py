@@ -1,18 +1,15 @@
 """Inspections in bulk, with their final state: taken whole or row by row, reported by row."""
 
-import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
+from functools import partial
 
-from sqlalchemy.exc import IntegrityError
-
-from contracts.batches.models import ImportBatch
+from contracts.batches import taking
 from contracts.inspections import queries, schemas, service
 from contracts.inspections.models import Inspection
 from kit import problems
-from kit.bulk import batches, outcomes, rows
-from kit.bulk.outcomes import Fate, Good, ImportInProgress, Outcome, Report
-from kit.bulk.uploads import Options, Upload, batch_id_of
+from kit.bulk.outcomes import Fate, Good, Outcome, Report
+from kit.bulk.uploads import Options, Upload
 from kit.database import Session
 from kit.happening import moment_of
 from kit.local_time import local_date
@@ -20,8 +17,7 @@ from kit.problems import FieldError
 from kit.rights import Caller, municipality_of
 
 MAX_BYTES = 8 << 20
-MAX_ROWS = 5_000
-KIND = "inspections"
+ROWS = taking.Rows("inspections", schemas.ImportedInspection, columns={}, most=5_000)
 FORMATS = {
     "application/x-ndjson": "ndjson",
     "application/ndjson": "ndjson",
@@ -50,37 +46,16 @@ async def import_inspections(
         BatchIdReused: When the batch id came with other content before.
         ImportRefused: When a row has a mistake and rows are not to be skipped.
     """
-    await batches.lock(session, caller, f"{KIND}.import")
-    repeated = await batches.find_taken(session, caller, ImportBatch, upload, options, kind=KIND)
-    if repeated is not None:
-        return repeated
-    outcome = Outcome()
-    batch = await asyncio.to_thread(rows.read, upload, columns={}, max_rows=MAX_ROWS)
-    good = await outcomes.judge_all(
-        batch,
-        outcome,
-        judge=outcomes.good(schemas.ImportedInspection),
-        key=lambda row: row.value.id,
+    return await taking.take(
+        session,
+        caller,
+        upload,
+        options,
+        ROWS,
+        bring=partial(_go_through, session, caller, at=at),
+        keep=partial(_keep, session, caller, at=at),
+        at=at,
     )
-    with session.no_autoflush:
-        changed = await _go_through(session, caller, good, outcome, at=at)
-        report = outcomes.settle(outcome, options, batch_id_of(upload, options))
-        if options.validate_only:
-            # What was changed in memory is not to be written.
-            session.expunge_all()
-            return report
-        session.add_all(changed)
-        for inspection in changed:
-            inspection.next_version(by=caller.subject, at=at)
-            service.tell(session, inspection, version=inspection.version, at=at)
-        try:
-            await session.flush()
-        except IntegrityError:
-            raise ImportInProgress(
-                "Et af tilsynene er oprettet imens. Send filen igen.", headers={"Retry-After": "1"}
-            ) from None
-    batches.keep(session, caller, ImportBatch, upload, options, report, at=at, kind=KIND)
-    return report
 
 
 async def _go_through(
@@ -135,3 +110,13 @@ def _brought(
     if held is None:
         return inspection, "created"
     return inspection, "revised" if is_different else "unchanged"
+
+
+async def _keep(
+    session: Session, caller: Caller, changed: Sequence[Inspection], *, at: datetime
+) -> None:
+    """Write inspections, with one event each."""
+    session.add_all(changed)
+    for inspection in changed:
+        inspection.next_version(by=caller.subject, at=at)
+        service.tell(session, inspection, version=inspection.version, at=at)
