@@ -27,12 +27,15 @@
 
 A claim, and each ``…_at``, is a name or a list of names, the way into nested objects. Where
 ``value_at`` is said, the claim holds objects, and ``…_at`` is looked up in the very object that
-gives the role; otherwise it holds texts, and ``…_at`` is looked up in the token.
+gives the role; otherwise it holds texts, and ``…_at`` is looked up in the token. In place of such
+objects a claim may hold one text, a base64-coded ``PrivilegeList`` (``staff/privileges.py``): each
+privilege in it is an object with ``privilege``, ``scope`` and ``constraints``, as in the last rule.
 """
 
+import functools
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -47,6 +50,7 @@ from pydantic import (
 )
 
 from gateway import roles
+from gateway.staff import privileges
 from kit import cpr
 from kit.tenancy import Municipality
 
@@ -105,7 +109,7 @@ class Rule(_Strict):
         return self
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Choice:
     """Something that a person may be."""
 
@@ -165,8 +169,10 @@ class RoleMap(_Strict):
         """Who the claims say that somebody is, and what that makes them here."""
         username = _text(_at(claims, self.claims.username))
         name = _text(_at(claims, self.claims.name)) or username or NAMELESS
+        # A text is read once, however many rules look into it.
+        read = functools.cache(privileges.held)
         found = sorted(
-            {choice for rule in self.roles for choice in self._choices(rule, claims)},
+            {choice for rule in self.roles for choice in self._choices(rule, claims, read)},
             key=lambda choice: (choice.municipality, choice.role, choice.provider_id or ""),
         )
         return Person(name, username, tuple(found[:MAX_CHOICES]))
@@ -180,8 +186,15 @@ class RoleMap(_Strict):
         """What a provider is called; its id where the file does not say."""
         return self.providers.get(provider_id, provider_id)
 
-    def _choices(self, rule: Rule, claims: Mapping[str, Any]) -> Iterator[Choice]:
-        for held in _several(_at(claims, rule.claim)):
+    def _choices(
+        self, rule: Rule, claims: Mapping[str, Any], read: Callable[[str], list[Any]]
+    ) -> Iterator[Choice]:
+        told = _several(_at(claims, rule.claim))
+        if rule.value_at is not None:
+            told = [
+                part for held in told for part in (read(held) if isinstance(held, str) else [held])
+            ]
+        for held in told:
             whole = held if rule.value_at is not None else claims
             value = _at(held, rule.value_at) if rule.value_at is not None else held
             if value != rule.value:
