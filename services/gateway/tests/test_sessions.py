@@ -258,10 +258,39 @@ async def test_whom_the_provider_signs_out_is_signed_out_in_every_browser(
         assert await status(each, CLIENTS) == (401, "token_revoked")
 
 
+async def test_of_one_session_that_the_provider_ends_the_others_go_on(
+    browser: Browser,
+    other_browser: Browser,
+    provider: Provider,
+    door: FastAPI,
+    database: Database,
+) -> None:
+    await come_in(browser, provider, "administratorer", sid="session-1")
+    await come_in(other_browser, provider, "administratorer", sid="session-2")
+    for sid in ("session-3", "session-1"):
+        assert await status(browser, CLIENTS) == (200, None)
+        assert await tell_of_sign_out(browser, logout_token(provider, sid=sid)) == 200
+    await door.state.revocations.read(database)
+    assert await status(browser) == (401, "not_signed_in")
+    assert await status(browser, CLIENTS) == (401, "token_revoked")
+    assert await status(other_browser) == (200, None)
+    assert await status(other_browser, CLIENTS) == (200, None)
+
+
+async def test_a_session_that_names_none_of_the_providers_ends_with_any_of_them(
+    browser: Browser, provider: Provider
+) -> None:
+    await come_in(browser, provider, "administratorer")
+    assert await tell_of_sign_out(browser, logout_token(provider, sid="session-1")) == 200
+    assert await status(browser) == (401, "not_signed_in")
+
+
 FALSE: dict[str, dict[str, object]] = {
     "of another": {"iss": "https://evil.example"},
     "to another": {"aud": "other"},
     "of nobody": {"sub": None},
+    "of a session alone": {"sub": None, "sid": "session-1"},
+    "of a session that is a number": {"sid": 7},
     "of yesterday": {"iat": 1_700_000_000, "exp": None},
     "expired": {"exp": 1},
     "an id token": {"nonce": "x", "events": None},

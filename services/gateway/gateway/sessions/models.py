@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.record import Record
+from gateway.sign_in import checking
 from kit import problems
 
 SECRET_BYTES = 32
@@ -92,6 +93,11 @@ class PersonSession(Record):
     def foremost(self) -> Held:
         """What the person is now, or the first of what it may be."""
         return self.present or self.held[0]
+
+    @property
+    def began_in(self) -> object:
+        """The identity provider's own session in which this one began, where it has told."""
+        return checking.session_of(self.id_token) if self.id_token else None
 
     def idle_until(self, limits: Limits) -> datetime:
         """When the session ends unless the person does something."""

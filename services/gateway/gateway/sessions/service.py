@@ -18,8 +18,6 @@ from gateway.tokens.service import Issuer
 from kit import audit, tenancy
 from kit.database import Database, Session
 
-__all__ = ["Begun", "Limits", "Opened", "Person", "begin", "end", "end_all", "open_session"]
-
 log = structlog.get_logger(__name__)
 
 
@@ -177,11 +175,22 @@ async def end(
     return id_token
 
 
-async def end_all(database: Database, person_hash: bytes, *, at: datetime) -> None:
-    """End all sessions of a person; tokens die within seconds."""
+async def end_as_told(
+    database: Database, person_hash: bytes, over: str | None, *, at: datetime
+) -> None:
+    """End what the identity provider has ended; tokens die within seconds.
+
+    Args:
+        database: Where the sessions are.
+        person_hash: Whose they are.
+        over: The provider's own name for its session that is over; None when all of them are.
+        at: Now.
+    """
     async with database.transaction(None) as session:
         living = await queries.list_sessions_for_change(session, person_hash)
-        await _end_several(session, living, the_person=True, at=at)
+        # Of a session that names none of the provider's, nobody knows that it goes on.
+        ending = [each for each in living if over is None or each.began_in in (None, over)]
+        await _end_several(session, ending, the_person=over is None, at=at)
 
 
 async def _end_several(

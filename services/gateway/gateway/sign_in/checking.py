@@ -1,8 +1,11 @@
 """What the identity provider's tokens must say; joserfc checks their signatures alone."""
 
+import base64
 import hmac
+import json
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 CLOCK_SKEW_SECONDS = 60
@@ -13,6 +16,19 @@ _LOGOUT = "http://schemas.openid.net/event/backchannel-logout"
 
 class ClaimsWrong(Exception):
     """What the identity provider seems to say does not hold; the text is for the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOut:
+    """Whom the provider has signed out.
+
+    Attributes:
+        subject: The person.
+        session: Which of the provider's own sessions is over; None when all of the person's are.
+    """
+
+    subject: str
+    session: str | None
 
 
 def check_id_token(claims: Mapping[str, Any], issuer: str, client_id: str, *, nonce: str) -> None:
@@ -30,23 +46,34 @@ def check_id_token(claims: Mapping[str, Any], issuer: str, client_id: str, *, no
     _refuse(wrong)
 
 
-def check_logout_token(claims: Mapping[str, Any], issuer: str, client_id: str) -> str:
+def check_logout_token(claims: Mapping[str, Any], issuer: str, client_id: str) -> SignedOut:
     """Whom a logout token signs out (OpenID Connect Back-Channel Logout §2.6).
 
     Raises:
         ClaimsWrong: When the token is not of this provider, for us, of now, or names nobody.
     """
-    events = claims.get("events")
+    events, session = claims.get("events"), claims.get("sid")
     wrong = _wrong_in_all(claims, issuer, client_id) | {
         "old": _moment(claims, "iat") + LOGOUT_FRESH_SECONDS <= time.time(),
         "exp": _moment(claims, "exp", missing=2**53) + CLOCK_SKEW_SECONDS <= time.time(),
         "events": not isinstance(events, dict) or not isinstance(events.get(_LOGOUT), dict),
         # An ID token must never pass for a logout token.
         "nonce": "nonce" in claims,
+        "sid": session is not None and not isinstance(session, str),
     }
     _refuse(wrong)
-    subject: str = claims["sub"]
-    return subject
+    return SignedOut(claims["sub"], session)
+
+
+def session_of(id_token: str) -> object:
+    """The provider's own session that an ID token names, which was checked when it came."""
+    payload = unpacked(id_token.split(".")[1])
+    return json.loads(payload).get("sid")
+
+
+def unpacked(part: str) -> bytes:
+    """The bytes of a part of a token."""
+    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
 
 def _wrong_in_all(claims: Mapping[str, Any], issuer: str, client_id: str) -> dict[str, bool]:

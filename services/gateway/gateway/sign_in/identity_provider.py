@@ -21,7 +21,7 @@ from joserfc.jwk import ECKey, RSAKey
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 
 from gateway.sign_in import checking
-from gateway.sign_in.checking import ClaimsWrong
+from gateway.sign_in.checking import ClaimsWrong, SignedOut
 from kit import outgoing
 from kit.tokens import KeysUnavailable, PublishedKeys
 
@@ -31,7 +31,8 @@ ANSWER_SECONDS = 10
 MAX_TOKEN = 32_768
 _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _ASSERTION_SECONDS = 120
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+"""The names of this very machine."""
 
 log = structlog.get_logger(__name__)
 
@@ -62,7 +63,7 @@ def is_safe_address(address: str) -> bool:
     """Whether an address is https, or on this very machine."""
     parts = urlsplit(address)
     if parts.scheme == "http":
-        return parts.hostname in _LOOPBACK
+        return parts.hostname in LOOPBACK
     return parts.scheme == "https" and bool(parts.hostname)
 
 
@@ -189,7 +190,7 @@ class IdentityProvider:
         checking.check_id_token(claims, self.issuer, self._client_id, nonce=nonce)
         return claims
 
-    async def subject_signed_out(self, logout_token: str) -> str:
+    async def signed_out(self, logout_token: str) -> SignedOut:
         """Whom the provider has signed out, as it tells by itself (back-channel logout).
 
         Raises:
@@ -206,7 +207,7 @@ class IdentityProvider:
         if len(token) > MAX_TOKEN:
             raise ClaimsWrong("size")
         try:
-            header = json.loads(_unpacked(token.partition(".")[0]))
+            header = json.loads(checking.unpacked(token.partition(".")[0]))
             keys = await self._keys.current(wanted=str(header["kid"]))
             claims = json.loads(jws.deserialize_compact(token, keys, ALGORITHMS).payload)
         except KeysUnavailable:
@@ -293,7 +294,3 @@ def _with_query(address: str, asked: Mapping[str, str]) -> str:
 
 def _base64(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-def _unpacked(part: str) -> bytes:
-    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))

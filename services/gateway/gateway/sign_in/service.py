@@ -11,21 +11,26 @@ from urllib.parse import urlsplit
 import structlog
 
 from gateway.sessions import service as sessions
+from gateway.sessions.models import Limits
 from gateway.sessions.service import Begun
 from gateway.settings import Settings
 from gateway.sign_in import client_key, queries
 from gateway.sign_in.checking import ClaimsWrong
-from gateway.sign_in.identity_provider import CodeRefused, IdentityProvider, ProviderAway
+from gateway.sign_in.identity_provider import (
+    LOOPBACK,
+    CodeRefused,
+    IdentityProvider,
+    ProviderAway,
+)
 from gateway.sign_in.models import SignIn
 from gateway.staff.models import hash_person
-from gateway.staff.role_map import RoleMap
+from gateway.staff.role_map import Person, RoleMap
 from kit import problems
 from kit.database import Database
 
 LASTS = timedelta(minutes=10)
 MAX_RETURN_TO = 2_000
 HOME = "/"
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 _PROVIDERS_TROUBLE = frozenset({"server_error", "temporarily_unavailable"})
 
@@ -141,14 +146,14 @@ def check_address(base_url: str, host: str) -> None:
         asked = urlsplit(f"//{host}").hostname
     except ValueError:
         asked = None
-    if public.hostname not in _LOOPBACK or asked not in _LOOPBACK:
+    if public.hostname not in LOOPBACK or asked not in LOOPBACK:
         raise NotTakenIn("insecure_address")
 
 
 def other_loopback_name(base_url: str, host: str) -> bool:
     """Whether the browser came by another name of this machine, whose cookies are others."""
     public = urlsplit(base_url)
-    return public.hostname in _LOOPBACK and public.netloc != host
+    return public.hostname in LOOPBACK and public.netloc != host
 
 
 async def begin(
@@ -195,7 +200,7 @@ async def complete(
     *,
     browser: str,
     former_secret: str,
-    limits: sessions.Limits,
+    limits: Limits,
     at: datetime,
 ) -> tuple[Begun, str]:
     """A session for who comes back from the identity provider, and where the person wanted to go.
@@ -233,19 +238,18 @@ async def complete(
 async def sign_out_at_the_providers_word(
     database: Database, here: SignInHere, logout_token: str, *, at: datetime
 ) -> None:
-    """End all sessions of somebody whom the identity provider has signed out.
+    """End what the identity provider has ended: one session of somebody's, or all.
 
     Raises:
         gateway.sign_in.checking.ClaimsWrong: When it is not the provider who says so.
         ProviderAway: When its keys cannot be had.
     """
-    subject = await here.provider.subject_signed_out(logout_token)
-    await sessions.end_all(database, hash_person(here.known_as, subject), at=at)
+    told = await here.provider.signed_out(logout_token)
+    person_hash = hash_person(here.known_as, told.subject)
+    await sessions.end_as_told(database, person_hash, told.session, at=at)
 
 
-async def _asked(
-    here: SignInHere, answer: Answer, set_out: SignIn
-) -> tuple[str, str, sessions.Person]:
+async def _asked(here: SignInHere, answer: Answer, set_out: SignIn) -> tuple[str, str, Person]:
     """What the identity provider says of the person: its token, the subject, and the roles."""
     provider = here.provider
     try:
