@@ -1,6 +1,5 @@
 """The access token of somebody who is signed in: a minute, and what one role may do."""
 
-import math
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -8,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from gateway import roles
 from gateway.sessions.models import Held, PersonSession
 from gateway.staff.role_map import RoleMap
-from gateway.tokens.service import Issuer
+from gateway.tokens.service import Issuer, second_of_issue
 from kit.rights import Caller, Kind
 from kit.tokens import Claims
 
@@ -47,12 +46,8 @@ def issue(
     revoked_before: datetime | None,
     at: datetime,
 ) -> Access:
-    """A token for a person; one of the second in which former ones were taken back is none of them.
-
-    It does not outlive the session.
-    """
-    taken_back = math.ceil(revoked_before.timestamp()) if revoked_before else 0
-    issued_at = max(int(at.timestamp()), taken_back)
+    """A token for a person; it does not outlive the session."""
+    issued_at = second_of_issue(revoked_before, at=at)
     expires_at = min(
         issued_at + int(LIFETIME.total_seconds()),
         max(int(session.ends_at.timestamp()), issued_at + 1),

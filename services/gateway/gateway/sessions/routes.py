@@ -39,7 +39,7 @@ async def get_session(
     request: Request, response: Response, here: HereDep, at: Now
 ) -> schemas.Session:
     """Who is signed in in this browser; a page that is opened gets a token with the answer."""
-    return _answer(request, response, here, await _open(request, here, at), at)
+    return _answer(request, response, here, await open_session(request, here, at), at)
 
 
 @router.post("/renew", dependencies=_OURS_ALONE)
@@ -47,7 +47,7 @@ async def renew_session(
     body: schemas.Renewal, request: Request, response: Response, here: HereDep, at: Now
 ) -> schemas.Session:
     """A new access token; a person who does something stays signed in."""
-    opened = await _open(request, here, at, active=body.active)
+    opened = await open_session(request, here, at, active=body.active)
     return _answer(request, response, here, opened, at)
 
 
@@ -56,7 +56,7 @@ async def choose_in_session(
     body: schemas.Chosen, request: Request, response: Response, here: HereDep, at: Now
 ) -> schemas.Session:
     """Be another of what the person may be: a role, in a municipality, for a provider."""
-    opened = await _open(request, here, at, choice=body.choice)
+    opened = await open_session(request, here, at, choice=body.choice)
     return _answer(request, response, here, opened, at)
 
 
@@ -79,15 +79,22 @@ async def sign_out(
     )
 
 
-async def _open(
-    request: Request, here: SignInHere, at: Now, *, active: bool = False, choice: str | None = None
+async def open_session(
+    request: Request,
+    here: SignInHere,
+    at: Now,
+    *,
+    secret: str | None = None,
+    active: bool = False,
+    choice: str | None = None,
 ) -> Opened:
+    """The session whose secret the browser holds, or is about to; ``service`` says the rest."""
     told = request.app.state
     return await service.open_session(
         told.database,
         here.role_map,
         told.issuer,
-        browser_cookies.secret_of(request),
+        browser_cookies.secret_of(request) if secret is None else secret,
         limits=told.settings.session_limits,
         at=at,
         active=active,

@@ -7,9 +7,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from gateway.sessions import browser_cookies
-from gateway.sessions import service as sessions
 from gateway.sessions.models import NotSignedInHere, SessionExpired
-from gateway.sessions.routes import SIGN_IN_PAGE, HereDep
+from gateway.sessions.routes import SIGN_IN_PAGE, HereDep, open_session
 from gateway.sign_in import service
 from gateway.sign_in.checking import ClaimsWrong
 from gateway.sign_in.identity_provider import ProviderAway
@@ -73,7 +72,7 @@ async def complete_sign_in(request: Request, here: HereDep, at: Now) -> Response
         )
     except NotTakenIn as refused:
         return _not_taken_in(refused)
-    opened = await _open(request, here, begun.secret, at)
+    opened = await open_session(request, here, at, secret=begun.secret, active=True)
     response = _see(return_to)
     browser_cookies.give_session(response, begun.secret)
     browser_cookies.give_access(response, opened.access)
@@ -87,7 +86,7 @@ async def renew_on_the_way(
     """A new access token for a person on the way to an address, and on to it."""
     return_to = service.local_path(return_to)
     try:
-        opened = await _open(request, here, browser_cookies.secret_of(request), at)
+        opened = await open_session(request, here, at, active=True)
     except (NotSignedInHere, SessionExpired):
         response = _see(f"{SIGN_IN_PAGE}?{urlencode({'return_to': return_to})}")
         browser_cookies.give_access(response, None)
@@ -110,21 +109,6 @@ async def sign_out_at_the_providers_word(request: Request, here: HereDep, at: No
         # In the standard's words; the provider's own log says what it has sent.
         return JSONResponse({"error": "invalid_request"}, HTTPStatus.BAD_REQUEST, _NO_STORE)
     return Response(headers=_NO_STORE)
-
-
-async def _open(
-    request: Request, here: service.SignInHere, secret: str, at: Now
-) -> sessions.Opened:
-    told = request.app.state
-    return await sessions.open_session(
-        told.database,
-        here.role_map,
-        told.issuer,
-        secret,
-        limits=told.settings.session_limits,
-        at=at,
-        active=True,
-    )
 
 
 def _answer(request: Request) -> Answer:

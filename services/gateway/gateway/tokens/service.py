@@ -88,6 +88,12 @@ async def grant_token(
         raise refused
 
 
+def second_of_issue(tokens_before: datetime | None, *, at: datetime) -> int:
+    """When a token is issued: never in a second in which the former ones were taken back."""
+    taken_back = math.ceil(tokens_before.timestamp()) if tokens_before else 0
+    return max(int(at.timestamp()), taken_back)
+
+
 async def _granted(
     session: Session,
     client: clients_models.Client,
@@ -101,9 +107,7 @@ async def _granted(
     _check_open(client, at=at)
     left = attempts.take_token(client.id)
     rights = _narrowed(client, scope)
-    # A token issued in the second in which the former ones were taken back is not one of them.
-    taken_back = math.ceil(client.tokens_before.timestamp()) if client.tokens_before else 0
-    issued_at = max(int(at.timestamp()), taken_back)
+    issued_at = second_of_issue(client.tokens_before, at=at)
     lifetime = int(LIFETIME.total_seconds())
     claims = Claims(
         iss=issuer.name,
