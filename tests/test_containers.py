@@ -18,6 +18,10 @@ import pytest
 import yaml
 
 from gateway import roles
+from gateway.sessions import browser_cookies
+from gateway.sessions.routes import SIGN_IN_PAGE
+from gateway.sign_in.identity_provider import ALGORITHMS
+from gateway.sign_in.routes import router as sign_in_routes
 from gateway.staff.role_map import RoleMap
 from standalone import containers, documents, nginx, ports
 from standalone.data_folder import DataFolder
@@ -122,9 +126,40 @@ def test_keycloak_has_one_user_a_role_and_every_group_makes_somebody() -> None:
     assert sorted(min(each) for each in held) == sorted(roles.PEOPLE)
     assert all(len(each) == 1 for each in held)
     assert all(each["temporary"] for user in realm["users"] for each in user["credentials"])
-    [client] = realm["clients"]
-    assert client["attributes"]["pkce.code.challenge.method"] == "S256"
-    assert client["directAccessGrantsEnabled"] is False
+
+
+def test_keycloak_is_told_what_the_gateway_relies_on(composed: dict[str, Any]) -> None:
+    [client] = json.loads((ROOT / "deploy" / "keycloak" / "realm.json").read_text())["clients"]
+    told = composed["services"]["gateway"]["environment"]
+    address, attributes = told["PEJLING_GATEWAY_PUBLIC_URL"], client["attributes"]
+    assert told["PEJLING_GATEWAY_SIGN_IN_CLIENT_ID"].endswith(f":-{client['clientId']}}}")
+    paths = {
+        name: sign_in_routes.url_path_for(name)
+        for name in ("complete_sign_in", "sign_out_at_the_providers_word")
+    }
+    assert all(path.startswith("/v1/session/") for path in paths.values())
+    there = address + browser_cookies.SESSION_PATH.removesuffix("/v1/session")
+    assert client["redirectUris"] == [there + paths["complete_sign_in"]]
+    told_at = there + paths["sign_out_at_the_providers_word"]
+    assert attributes["backchannel.logout.url"] == told_at
+    assert attributes["backchannel.logout.session.required"] == "true"
+    assert client["frontchannelLogout"] is False
+    assert attributes["post.logout.redirect.uris"] == address + SIGN_IN_PAGE
+    assert attributes["pkce.code.challenge.method"] == "S256"
+    assert attributes["id.token.signed.response.alg"] in ALGORITHMS
+    assert client["standardFlowEnabled"] is True
+    assert client["implicitFlowEnabled"] is client["directAccessGrantsEnabled"] is False
+    [groups] = [mapper["config"] for mapper in client["protocolMappers"]]
+    role_map = tomllib.loads((ROOT / "deploy" / "keycloak" / "role_map.toml").read_text())
+    assert {rule["claim"] for rule in role_map["roles"]} == {groups["claim.name"]}
+    assert (groups["full.path"], groups["id.token.claim"]) == ("false", "true")
+    # It reaches the gateway by way of nginx, whose certificate it must believe.
+    keycloak, nginx_here = composed["services"]["keycloak"], composed["services"]["nginx"]
+    assert keycloak["environment"]["KC_TRUSTSTORE_PATHS"] == "/run/secrets/authorities"
+    assert "authorities" in keycloak["secrets"]
+    [name] = nginx_here["networks"]["inside"]["aliases"]
+    assert name.startswith("${PEJLING_HOST:")
+    assert keycloak["networks"] == ["inside"]
 
 
 def test_nginx_is_told_what_the_code_says_and_takes_it(tmp_path: Path) -> None:
