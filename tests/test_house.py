@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from gateway import roles
-from kit import migrations, openapi
+from kit import migrations, openapi, schema_versions
 from kit.database import Database, asyncpg_url
 from kit.health import OPEN_PATHS
 from kit.testing import house
@@ -108,4 +108,5 @@ async def test_no_migration_breaks_the_code_before_it(
                 await migrations.upgrade(url, service, revision)
             dangers[revision] = house.dangers_to_old_code(said)
     assert len(dangers) >= 2
+    assert max(dangers) == schema_versions.newest(service)
     assert {revision: found for revision, found in dangers.items() if found} == {}

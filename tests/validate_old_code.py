@@ -21,7 +21,7 @@ from pathlib import Path
 import httpx
 from joserfc.jwk import KeySet
 
-from kit import migrations
+from kit import migrations, schema_versions
 from kit.testing.signing import Signer
 from standalone import ports
 from visitation.citizens import keys
@@ -46,7 +46,7 @@ def old_code() -> str:
     if named := os.environ.get("PEJLING_OLD_CODE"):
         return named
     folder = f"services/{SERVICE}/migrations/versions"
-    newest = next((ROOT / folder).glob(f"{migrations.head(SERVICE)}_*.py"))
+    newest = next((ROOT / folder).glob(f"{schema_versions.newest(SERVICE)}_*.py"))
     added = git("log", "--diff-filter=A", "--format=%H", "--", str(newest.relative_to(ROOT)))
     return git("rev-parse", f"{added.split()[-1].decode()}^" if added else "HEAD").decode().strip()
 
@@ -116,7 +116,7 @@ async def test_the_code_before_answers_while_its_schema_moves_on(  # noqa: PLR09
         old.extractall(tmp_path / "old", filter="data")
     folder = tmp_path / "old" / "services" / SERVICE / "migrations" / "versions"
     old_head = max(path.name[:4] for path in folder.glob("[0-9]*.py"))
-    assert old_head < migrations.head(SERVICE)
+    assert old_head < schema_versions.newest(SERVICE)
     database = f"pejling_{SERVICE}_{secrets.token_hex(3)}"
     await migrations.provision(
         postgres_url, SERVICE, owner_password=PASSWORD, password=PASSWORD, database=database

@@ -13,9 +13,9 @@ from kit import (
     health,
     jobs_routes,
     limits,
-    migrations,
     openapi,
     problems,
+    schema_versions,
     tokens,
 )
 from kit.admission import Admission
@@ -87,7 +87,7 @@ def new_service(
         requests_per_window=settings.requests_in_ten_seconds,
     )
     app.state.metrics = health.Metrics()
-    app.state.migration_head = migrations.head(name)
+    app.state.migration_head = schema_versions.newest(name)
     problems.install(app)
     app.add_exception_handler(tokens.TokenExpired, cookies.renew_or_refuse)
     openapi.install(app)

@@ -11,7 +11,7 @@ from sqlalchemy import ARRAY, Text, any_, bindparam, update
 
 from kit import tables
 from kit.database import Session
-from kit.migrations import Operations
+from kit.kit_tables import Operations
 
 COMPACTED = "Compacted"
 """The type of an entry whose subject was erased."""

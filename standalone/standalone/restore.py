@@ -8,7 +8,7 @@ from pathlib import Path
 
 import asyncpg
 
-from kit import migrations
+from kit import migrations, schema_versions
 from standalone import postgres_programs, schemas
 from standalone.backup import FORMAT, KEYS, MANIFEST, Copied, Manifest, fingerprint
 from standalone.cannot_run import CannotRun
@@ -55,7 +55,7 @@ def read_manifest(copy: Path) -> Manifest:
             raise CopyUnusable(f"{each.file} kan ikke læses: {error.strerror}.") from error
         if digest != each.sha256:
             raise CopyUnusable(f"{each.file} er ikke, som den blev skrevet. Brug en anden kopi.")
-        if each.migration > migrations.head(service):
+        if each.migration > schema_versions.newest(service):
             raise CopyUnusable(
                 f"Kopien er fra en nyere version (databasen {service} har version "
                 f"{each.migration}). Opgradér Pejling først.",

@@ -6,7 +6,7 @@ import socket
 import asyncpg
 import pytest
 
-from kit import migrations
+from kit import migrations, schema_versions
 from standalone.data_folder import DataFolder
 from standalone.databases import database_name, service_database
 from standalone.doctor import examination
@@ -84,7 +84,7 @@ async def test_a_database_behind_the_code_is_an_error(
 async def test_a_database_ahead_of_the_code_is_an_error(
     migrated: tuple[DataFolder, str], named: DataFolder
 ) -> None:
-    owner, head = url_of(migrated, "contracts"), migrations.head("contracts")
+    owner, head = url_of(migrated, "contracts"), schema_versions.newest("contracts")
     await execute(owner, "UPDATE alembic_version SET version_num = '9999'")
     found = await asyncio.to_thread(find, named, "databases")
     await execute(owner, f"UPDATE alembic_version SET version_num = '{head}'")  # noqa: S608 - ours

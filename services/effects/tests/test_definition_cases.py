@@ -19,7 +19,7 @@ from effects import kernel, weeks
 from effects.coverage import Coverage
 from effects.definitions import BY_NAME, DEFINITIONS
 from effects.kernel import loops
-from effects.packed.building import NO_CODES
+from effects.packed.building import no_codes
 from effects.tables import measure_tables, pack_tables
 
 from . import sql_reading
@@ -387,7 +387,7 @@ def test_overlapping_courses_each_count_and_a_citizen_counts_once() -> None:
         "courses": pa.Table.from_pylist(courses, _COURSE),
         "support": _SUPPORT.empty_table(),
         "hours": _HOURS.empty_table(),
-        "codes": NO_CODES,
+        "codes": no_codes(),
         "coverage": Coverage(weeks.parse_week("2022-W01"), weeks.parse_week("2025-W01")),
     }
     rows = measure_tables(**tables, by=(), min_group=1).to_pylist()
@@ -409,7 +409,7 @@ def test_definitions_that_read_hours_are_refused_by_name_without_them() -> None:
     register = pack_tables(
         courses=pa.Table.from_pylist([_course()], _COURSE),
         support=_SUPPORT.empty_table(),
-        codes=NO_CODES,
+        codes=no_codes(),
     )
     with pytest.raises(kernel.HoursMissing) as missing:
         kernel.compute_outcomes(register, Coverage(1, 2))

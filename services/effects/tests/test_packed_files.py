@@ -16,7 +16,7 @@ import pyarrow as pa
 import pytest
 
 from effects.packed import files
-from effects.packed.building import NO_CODES, RegisterBuilder
+from effects.packed.building import RegisterBuilder, no_codes
 from effects.packed.files import LIST, NotPacked, open_register, write_register
 from effects.packed.register import PackedRegister
 from effects.packing import pack_files
@@ -67,7 +67,7 @@ def register(registers: tuple[PackedRegister, PackedRegister]) -> PackedRegister
 
 
 def _empty(*, hours: bool) -> PackedRegister:
-    builder = RegisterBuilder(NO_CODES)
+    builder = RegisterBuilder(no_codes())
     if hours:
         builder.add_no_hours()
     builder.add_courses(EMPTY)

@@ -7,8 +7,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Literal
 
-import xlsxwriter  # type: ignore[import-untyped]  # it publishes no types
-
 from kit.bulk.cells import defuse
 from kit.local_time import COPENHAGEN
 
@@ -64,6 +62,8 @@ class XlsxSheet:
     """A workbook of one sheet, written row by row without being held in memory."""
 
     def __init__(self, file: IO[bytes], name: str, header: Sequence[str]) -> None:
+        import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415 - no types; slow to import
+
         # The library writes formulas and links only where it is told to; here it never is.
         self._book = xlsxwriter.Workbook(
             file, {"constant_memory": True, "in_memory": False, "strings_to_urls": False}

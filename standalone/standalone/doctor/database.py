@@ -7,7 +7,7 @@ from datetime import datetime
 
 import asyncpg
 
-from kit import migrations
+from kit import schema_versions
 from standalone import schemas
 from standalone.cannot_run import CannotRun
 from standalone.data_folder import DataFolder
@@ -116,7 +116,7 @@ async def _look(url: str) -> _Seen:
 
 
 def _version(service: str, version: str | None) -> Finding | None:
-    wanted = migrations.head(service)
+    wanted = schema_versions.newest(service)
     if version == wanted:
         return None
     if version is None or version < wanted:

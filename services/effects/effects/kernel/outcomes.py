@@ -15,7 +15,7 @@ from effects.coverage import Coverage
 from effects.definitions import DEFINITIONS, Definition
 from effects.kernel import loops, program
 from effects.kernel.loops import NOT_KNOWN, OUTSIDE_REGISTER, Plan, Weeks
-from effects.packed.building import NO_CODES, RegisterBuilder
+from effects.packed.building import RegisterBuilder, no_codes
 from effects.packed.parts import THREADS, in_parts
 from effects.packed.register import DAY_ZERO, NO_DAY, WEEK_ZERO, PackedRegister
 
@@ -206,7 +206,7 @@ def outcomes_of_table(
 
     Their register holds the courses alone, and no weeks.
     """
-    builder = RegisterBuilder(NO_CODES)
+    builder = RegisterBuilder(no_codes())
     builder.add_courses(table)
     register = builder.build()
     columns = {name: register.courses.column(name) for name in register.courses.column_names}

@@ -24,9 +24,6 @@ Small = npt.NDArray[np.uint16]
 NEVER = (1, 0)
 """A period of no weeks."""
 
-NO_COURSES = pa.array([], pa.string())
-"""The ids of no courses."""
-
 
 class OutsidePeriod(ValueError):
     """A new row lies outside the period that the new rows replace."""
@@ -51,7 +48,7 @@ def advance_register(
     *,
     weeks: tuple[int, int] = NEVER,
     months: tuple[int, int] = NEVER,
-    withdrawn: pa.Array = NO_COURSES,
+    withdrawn: pa.Array | None = None,
 ) -> Advance:
     """Replace the weeks and months of a period, and the courses that come anew.
 
@@ -293,13 +290,15 @@ def _advance_hours(
 def _advance_courses(
     register: PackedRegister,
     new: PackedRegister,
-    withdrawn: pa.Array,
+    withdrawn: pa.Array | None,
     changed: npt.NDArray[np.bool_],
 ) -> dict[str, Any]:
     """The courses, those of `new` in place of the ones with their ids, without the withdrawn."""
-    if not (new.courses.num_rows or len(withdrawn)):
+    ids = list(new.courses.column("course_id").chunks)
+    if withdrawn is not None:
+        ids.append(withdrawn)
+    if not sum(map(len, ids)):
         return {}
-    ids = [*new.courses.column("course_id").chunks, withdrawn]
     gone = pa.concat_arrays([each.cast(pa.string()) for each in ids])
     replaced = pc.is_in(register.courses.column("course_id"), value_set=gone).to_numpy()
     owners = register.course_citizens

@@ -18,8 +18,10 @@ from effects.packed.texts import TextIndex
 Numbers = npt.NDArray[Any]
 
 
-NO_CODES = pa.table({"code": [], "class": [], "valid_from": [], "valid_to": []})
-"""A code list without codes, for a register without spells."""
+def no_codes() -> pa.Table:
+    """A code list without codes, for a register without spells."""
+    # Not a constant: the first table of a process imports pandas, where that is installed.
+    return pa.table({"code": [], "class": [], "valid_from": [], "valid_to": []})
 
 
 class SpellsOverlap(ValueError):

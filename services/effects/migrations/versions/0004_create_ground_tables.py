@@ -2,15 +2,15 @@
 
 from alembic import op
 
-from kit import migrations
+from kit import kit_tables
 
 revision = "0004"
 down_revision = "0003"
 
 
 def upgrade() -> None:
-    migrations.create_ground_tables(op)
+    kit_tables.create_ground_tables(op)
 
 
 def downgrade() -> None:
-    migrations.drop_ground_tables(op)
+    kit_tables.drop_ground_tables(op)

@@ -2,15 +2,15 @@
 
 from alembic import op
 
-from kit import migrations
+from kit import kit_tables
 
 revision = "0001"
 down_revision = None
 
 
 def upgrade() -> None:
-    migrations.create_kit_tables(op)
+    kit_tables.create_kit_tables(op)
 
 
 def downgrade() -> None:
-    migrations.drop_kit_tables(op)
+    kit_tables.drop_kit_tables(op)
