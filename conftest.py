@@ -3,9 +3,10 @@
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # none published
 
 # pytest names a test module after its path (standalone/tests is standalone.tests) and would
 # take the folder above for the package; it does not when the package is already there.
@@ -14,30 +15,51 @@ import standalone  # noqa: F401 - see above
 _VARIABLE = "PEJLING_TEST_DATABASE_URL"
 
 
-_INSTALLATIONS = frozenset({"standalone", "tests"})
+_INSTALLATIONS = ("tests", "standalone")
 """Folders whose tests start whole installations: of each folder, one after the other."""
 _OF_THEIR_OWN = frozenset(
-    Path("tests", f"test_{name}.py")
+    f"tests/test_{name}.py"
     for name in ("backup", "event_shapes", "house", "matrix", "operations", "the_repository")
 )
 """Files in those folders that start none, or one that waits for most of its time."""
-_BY_CASE = frozenset({Path("tests", "test_anything_sent.py")})
-"""Files of a few long cases in processes of their own, which any worker may take."""
+_BY_CASE = "tests/test_anything_sent.py"
+"""A file of a few long cases in processes of their own, which any worker may take."""
+_BEGUN_FIRST = ("tests/test_backup.py", *_INSTALLATIONS, "tests/test_matrix.py", _BY_CASE)
+"""The longest, so that no worker is left with one of them when the others are done."""
+
+
+class _Sharing(LoadScopeScheduling):  # type: ignore[misc]  # as above
+    """Gives workers that share the tests a file at a time, or a folder, or a case.
+
+    Its own way of naming groups, by a marker, is lost on pytest 9.2: it then gives out each test by
+    itself, and every worker starts every installation.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _group(nodeid)
+
+
+def _group(nodeid: str) -> str:
+    file = nodeid.partition("::")[0]
+    folder = file.partition("/")[0]
+    if file == _BY_CASE:
+        return nodeid
+    return folder if folder in _INSTALLATIONS and file not in _OF_THEIR_OWN else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Sharing:  # noqa: ANN401 - its own
+    """Share the tests out by what they start."""
+    return _Sharing(config, log)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let workers that share the tests take a file each, or a folder, or a case."""
-    root = Path(__file__).parent
-    for item in items:
-        path = item.path.relative_to(root)
-        if path in _BY_CASE:
-            group = item.nodeid
-        elif path.parts[0] in _INSTALLATIONS and path not in _OF_THEIR_OWN:
-            group = path.parts[0]
-        else:
-            group = str(path)
-        item.add_marker(pytest.mark.xdist_group(group))
+    """Begin with what takes longest; the order is otherwise as it was drawn."""
+    items.sort(key=lambda item: _turn(_group(item.nodeid).partition("::")[0]))
+
+
+def _turn(group: str) -> int:
+    return _BEGUN_FIRST.index(group) if group in _BEGUN_FIRST else len(_BEGUN_FIRST)
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,7 @@ PARTS = (
         (
             *(".venv/bin/python", "-m", "pytest", "--quiet", "--junitxml={report}"),
             # One more than the smallest machine has processors: installations are waited for.
-            *("--numprocesses=3", "--dist=loadgroup"),
+            *("--numprocesses=3", "--dist=loadscope", "--no-loadscope-reorder"),
         ),
         "python.xml",
     ),
