@@ -1,4 +1,4 @@
-"""Erased citizens leave what releases stand on, also a release that is being made meanwhile."""
+"""Erased citizens leave what is kept, also by a release or an import that is at it meanwhile."""
 
 import asyncio
 import io
@@ -8,22 +8,17 @@ from typing import Any
 import duckdb
 import httpx
 import pyarrow.parquet as pq
-from pydantic import SecretStr
 from sqlalchemy import select, text
 
-from effects import follow
-from effects.app import create_app
 from effects.releases import service
 from effects.releases.models import ReleaseGround
 from effects.settings import Settings
 from kit.database import Database, Session
-from kit.testing.clients import client_of
 from kit.testing.databases import TestDatabases
 from kit.testing.signing import Signer
 
-from . import told
-from .conftest import RIGHTS
-from .factories import figures, load, random_registers
+from . import racing, told
+from .factories import figures, hours, load, random_registers, send
 
 ERASED = "citizen-007"
 ALIAS = "known before as"
@@ -71,30 +66,36 @@ async def test_an_erased_citizen_leaves_every_snapshot_and_no_shown_count_change
 async def test_a_citizen_erased_during_a_release_is_not_in_what_it_keeps(
     databases: TestDatabases, settings: Settings, signer: Signer
 ) -> None:
-    async with databases.copied("effects") as url:
-        app = create_app(settings.model_copy(update={"database_url": SecretStr(url)}))
-        app.state.verifier = signer.verifier()
-        erasing, releasing = Database.connect(url), Database.connect(url)
-        async with client_of(app, signer.token(RIGHTS)) as client:
-            await load(client, random_registers(7))
+    async with racing.apart(databases, settings, signer) as (client, erasing, releasing):
+        await load(client, random_registers(7))
         async with erasing.transaction("0999") as session:
-            handler = follow.feeds(settings)[0].handlers["CitizenErased"]
-            await handler(session, told.erased(ERASED))
+            await told.take_in(session, settings, told.erased(ERASED))
             # What is erased is not committed, so the release reads it, until it has to wait.
             made = asyncio.create_task(release(releasing, settings))
-            while not await is_awaited(session):
-                assert not made.done()
-                await asyncio.sleep(0.05)
+            await racing.until_awaited(session, made)
         await made
         async with releasing.transaction("0999") as session:
             (kept,) = await snapshots(session)
         assert kept["citizen"]
         assert digest_of(ERASED) not in kept["citizen"]
-        for each in (erasing, releasing):
-            await each.close()
 
 
-async def is_awaited(session: Session) -> bool:
-    """Whether somebody waits for a lock that this transaction holds."""
-    statement = "SELECT EXISTS (SELECT FROM pg_locks AS l WHERE NOT l.granted AND pg_backend_pid() = ANY(pg_blocking_pids(l.pid)))"  # fmt: skip # noqa: E501
-    return bool(await session.scalar(text(statement)))
+async def test_a_citizen_erased_during_an_import_is_not_in_the_register(
+    databases: TestDatabases, settings: Settings, signer: Signer
+) -> None:
+    month = hours((ERASED, "2025-01", "100"), ("citizen-008", "2025-01", "90"))
+    async with racing.apart(databases, settings, signer) as (client, holding, erasing):
+        await load(client, random_registers(7))
+        async with holding.transaction("0999") as session:
+            # An import writes here last, so all its rows are there, and not committed.
+            await session.execute(text("SELECT FROM register_stamps FOR UPDATE"))
+            sent = asyncio.create_task(send(client, "hours", month))
+            await racing.until_awaited(session, sent)
+            gone = asyncio.create_task(told.take(erasing, settings, told.erased(ERASED)))
+            await racing.until_awaited(session, sent, gone)
+        await gone
+        assert (await sent).status_code == 201
+        async with erasing.transaction("0999") as session:
+            left = await session.scalars(text("SELECT DISTINCT citizen_id FROM employment_hours"))
+            assert ERASED not in (remaining := left.all())
+            assert "citizen-008" in remaining

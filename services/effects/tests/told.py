@@ -5,7 +5,7 @@ from typing import Any
 
 from effects import follow
 from effects.settings import Settings
-from kit.database import Database
+from kit.database import Database, Session
 from kit.feed import CloudEvent
 
 AT = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -97,7 +97,12 @@ def erased(citizen_id: str) -> CloudEvent:
 
 async def take(database: Database, settings: Settings, *events: CloudEvent) -> None:
     """Let events take effect as the follower lets them: all in one transaction."""
-    (feed,) = follow.feeds(settings)
     async with database.transaction(events[0].municipality) as session:
-        for one in events:
-            await feed.handlers[one.type](session, one)
+        await take_in(session, settings, *events)
+
+
+async def take_in(session: Session, settings: Settings, *events: CloudEvent) -> None:
+    """Let events take effect in a transaction that goes on."""
+    (feed,) = follow.feeds(settings)
+    for one in events:
+        await feed.handlers[one.type](session, one)

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from effects.participations import queries
+from effects.registers import queries as registers
 from effects.releases import caching, forgetting
 from kit.database import Session
 from kit.feed import CloudEvent, municipality_of
@@ -73,6 +74,8 @@ def handlers(packed_folder: Path) -> dict[str, Handler]:
         erased = CitizenErased.model_validate(event.data)
         aliases = await queries.find_aliases(session, municipality)
         ids = _ids_of(erased.citizen_id, aliases)
+        # An import that runs has rows that nobody else sees before it is done.
+        await registers.lock_citizens(session, municipality)
         # Counted first: a release that packs meanwhile must not take what it packs for newer.
         await queries.count_change(session, municipality, is_rewrite=True)
         await queries.erase_citizens(session, municipality, ids)

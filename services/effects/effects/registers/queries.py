@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, select, text, tuple_
 
+from effects import copying
 from effects.registers import models
 from kit import pages, problems
 from kit.database import Session
 from kit.rights import Caller
 
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:scope, 0))")
 _TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:scope, 0))")
 _TRY_LOCK_SHARED = text("SELECT pg_try_advisory_xact_lock_shared(hashtextextended(:scope, 0))")
 
@@ -24,8 +26,23 @@ async def try_lock(
     session: Session, municipality: str, register: str, *, shared: bool = False
 ) -> bool:
     """Hold a register for the rest of the transaction; False when somebody else does."""
-    scope = {"scope": f"effects.registers/{municipality}/{register}"}
-    return bool(await session.scalar(_TRY_LOCK_SHARED if shared else _TRY_LOCK, scope))
+    statement = _TRY_LOCK_SHARED if shared else _TRY_LOCK
+    return bool(await session.scalar(statement, _scope(municipality, register)))
+
+
+async def lock_citizens(session: Session, municipality: str) -> None:
+    """Hold every register of citizens for the rest of the transaction, after imports that run.
+
+    None can begin meanwhile, so this waits no longer than for those that have.
+    """
+    await copying.allow_long_work(session)
+    await session.execute(text(f"SET LOCAL lock_timeout = {copying.LONG_WORK_MS}"))
+    for register in ("courses", "hours", "support"):
+        await session.execute(_LOCK, _scope(municipality, register))
+
+
+def _scope(municipality: str, register: str) -> dict[str, str]:
+    return {"scope": f"effects.registers/{municipality}/{register}"}
 
 
 async def get_import(
