@@ -1,6 +1,7 @@
 """What the effects service must be told."""
 
 import tempfile
+from fractions import Fraction
 from pathlib import Path
 
 from pydantic import Field
@@ -69,9 +70,14 @@ class Settings(ServiceSettings):
         """When an import looks wrong."""
         return Limits(
             smallest=self.quarantine_smallest,
-            change=self.quarantine_change,
-            gone=self.quarantine_gone,
-            cut=self.quarantine_cut,
-            unknown=self.quarantine_unknown,
-            same=self.quarantine_same,
+            change=_as_written(self.quarantine_change),
+            gone=_as_written(self.quarantine_gone),
+            cut=_as_written(self.quarantine_cut),
+            unknown=_as_written(self.quarantine_unknown),
+            same=_as_written(self.quarantine_same),
         )
+
+
+def _as_written(share: float) -> Fraction:
+    """0.3 as three tenths, and not as the number next to it that a computer has."""
+    return Fraction(str(share))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from effects import copying
-from effects.registers import models, parking_queries, queries, schemas, service
+from effects.registers import models, parking_queries, queries, schemas, versions
 from kit import audit
 from kit.database import Session
 from kit.rights import Caller
@@ -27,13 +27,13 @@ async def override(
         Superseded: A register that it was judged against has newer versions.
     """
     await copying.allow_long_work(session)
-    await service.hold(session, caller, register)
+    await versions.hold(session, caller, register)
     waiting = await queries.lock_import(session, caller, register, import_id)
     waiting.refuse_decided()
     await _refuse_superseded(session, waiting)
     number = waiting.quarantined_as or 0
     await parking_queries.stage_parked(session, waiting.municipality, register, number)
-    version = await service.put_next_version(session, waiting)
+    version = await versions.put_next_version(session, waiting)
     waiting.override(version, by=caller.subject, reason=reason, at=at)
     return await _decided(session, caller, waiting, at=at)
 
@@ -83,14 +83,14 @@ async def list_caveats(session: Session, municipality: str) -> list[str]:
 async def _refuse_superseded(session: Session, waiting: models.RegisterImport) -> None:
     """See that what it was judged against is what it would change."""
     judged, newest = (
-        {name: versions.get(name) for name in _beside(waiting.register)}
-        for versions in (
+        {name: known.get(name) for name in _beside(waiting.register)}
+        for known in (
             waiting.judged_against or {},
             await queries.find_newest_versions(session, waiting.municipality),
         )
     )
     if judged != newest:
-        raise service.Superseded(
+        raise versions.Superseded(
             "Der er taget nyere filer i brug, siden den blev vurderet. Kassér den, og send filen "
             "igen med et nyt batch_id, hvis den stadig skal gælde.",
             extra={"judged_against": judged, "newest": newest},

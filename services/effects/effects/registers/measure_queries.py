@@ -53,6 +53,16 @@ class Shared:
     moving: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class There:
+    """What there is in one week or month; ``hours`` are all together, 0 of support."""
+
+    citizens: int
+    hours: Decimal
+
+
+NO_HOURS = Decimal(0)
+
 _WITHIN = {
     "support": "from_week <= :last AND to_week >= :first",
     "hours": "month BETWEEN :first AND :last",
@@ -61,6 +71,11 @@ _AMOUNT = {
     "support": "sum(least(to_week, :last) - greatest(from_week, :first) + 1), 0",
     "hours": "count(*), sum(hours)",
 }
+_STEPS = {
+    "support": "(greatest(from_week, :first), 1), (least(to_week, :last) + 1, -1)",
+    "hours": "(month, 1), (month + 1, -1)",
+}
+"""From which week or month on there is one citizen more, and one less again."""
 _CLIPPED = {
     "support": "citizen_id, greatest(from_week, :{0}) - :{0} AS begins,"
     " least(to_week, :{1}) - :{0} AS ends, code AS said",
@@ -68,8 +83,8 @@ _CLIPPED = {
 }
 
 
-def _rows(register: str, source: Source) -> str:
-    """Where the rows stand, and which of them hold today."""
+def rows_of(register: str, source: Source) -> str:
+    """SQL for where the rows stand, and which of them hold today."""
     if source == "staged":
         return "pg_temp.staged WHERE true"
     return f"{TABLES[register]} WHERE municipality = :municipality AND valid_to_version IS NULL"
@@ -79,13 +94,13 @@ async def measure(
     session: Session, municipality: str, register: str, source: Source, window: Window
 ) -> Measure:
     """What a file, or the register as it is today, has in some weeks or months."""
-    row = await _one(
+    row = await find_one(
         session,
         f"""
         SELECT coalesce(sum(amount), 0) AS amount, count(*) AS citizens,
             coalesce(sum(hours), 0) AS hours, max(citizen_id COLLATE "C") AS last_citizen
         FROM (
-            SELECT citizen_id, {_AMOUNT[register]} FROM {_rows(register, source)}
+            SELECT citizen_id, {_AMOUNT[register]} FROM {rows_of(register, source)}
                 AND {_WITHIN[register]}
             GROUP BY citizen_id
         ) AS of_citizen (citizen_id, amount, hours)
@@ -97,9 +112,61 @@ async def measure(
     return Measure(int(row.amount), row.citizens, Decimal(row.hours), row.last_citizen)
 
 
+async def count_units(
+    session: Session, municipality: str, register: str, source: Source, window: Window
+) -> dict[int, There]:
+    """What there is in each of some weeks or months."""
+    hours = "hours" if register == "hours" else "0"
+    rows = await session.execute(
+        text(
+            f"""
+            SELECT at, sum(step) AS step, coalesce(sum({hours}) FILTER (WHERE step > 0), 0) AS hours
+            FROM (SELECT * FROM {rows_of(register, source)} AND {_WITHIN[register]}) AS told
+            CROSS JOIN LATERAL (VALUES {_STEPS[register]}) AS steps (at, step)
+            GROUP BY at
+            """
+        ),
+        {"municipality": municipality, "first": window[0], "last": window[1]},
+    )
+    changes = {row.at: row for row in rows}
+    found: dict[int, There] = {}
+    citizens = 0
+    for at in range(window[0], window[1] + 1):
+        change = changes.get(at)
+        citizens += int(change.step) if change else 0
+        found[at] = There(citizens, Decimal(change.hours)) if change else There(citizens, NO_HOURS)
+    return found
+
+
+async def find_codes_gone(
+    session: Session, municipality: str, *, before: Window, now: Window, smallest: int
+) -> dict[str, int]:
+    """Codes that so many citizens have in the register in one window and nobody in the file."""
+    rows = await session.execute(
+        text(
+            f"""
+            SELECT code, count(DISTINCT citizen_id) AS citizens
+            FROM {rows_of("support", "register")} AND from_week <= :latest AND to_week >= :earlier
+                AND code NOT IN (
+                    SELECT code FROM {rows_of("support", "staged")} AND {_WITHIN["support"]})
+            GROUP BY code HAVING count(DISTINCT citizen_id) >= :smallest ORDER BY code
+            """
+        ),
+        {
+            "municipality": municipality,
+            "first": now[0],
+            "last": now[1],
+            "earlier": before[0],
+            "latest": before[1],
+            "smallest": smallest,
+        },
+    )
+    return {row.code: row.citizens for row in rows}
+
+
 async def find_highest_hours(session: Session) -> float:
     """The most hours that a row of the file has."""
-    row = await _one(session, "SELECT coalesce(max(hours), 0) AS hours FROM pg_temp.staged")
+    row = await find_one(session, "SELECT coalesce(max(hours), 0) AS hours FROM pg_temp.staged")
     return float(row.hours)
 
 
@@ -107,10 +174,10 @@ async def count_after(
     session: Session, municipality: str, register: str, window: Window, citizen_id: str
 ) -> int:
     """The register's citizens in some weeks or months whose ids come after one, by their bytes."""
-    row = await _one(
+    row = await find_one(
         session,
         f"""
-        SELECT count(DISTINCT citizen_id) AS citizens FROM {_rows(register, "register")}
+        SELECT count(DISTINCT citizen_id) AS citizens FROM {rows_of(register, "register")}
             AND {_WITHIN[register]} AND citizen_id COLLATE "C" > :citizen_id
         """,
         municipality=municipality,
@@ -136,13 +203,13 @@ async def share_citizens(
     within, ends = "", {}
     if window is not None:
         within, ends = f"AND {_WITHIN[register]}", {"first": window[0], "last": window[1]}
-    row = await _one(
+    row = await find_one(
         session,
         f"""
-        SELECT (SELECT count(DISTINCT citizen_id) FROM {_rows(among, "register")}) AS before,
+        SELECT (SELECT count(DISTINCT citizen_id) FROM {rows_of(among, "register")}) AS before,
             count(*) AS now, count(known.citizen_id) AS same
-        FROM (SELECT DISTINCT citizen_id FROM {_rows(register, "staged")} {within}) AS file
-        LEFT JOIN (SELECT DISTINCT citizen_id FROM {_rows(among, "register")}) AS known
+        FROM (SELECT DISTINCT citizen_id FROM {rows_of(register, "staged")} {within}) AS file
+        LEFT JOIN (SELECT DISTINCT citizen_id FROM {rows_of(among, "register")}) AS known
             USING (citizen_id)
         """,
         municipality=municipality,
@@ -155,15 +222,15 @@ async def share_rows(
     session: Session, municipality: str, register: str, *, before: Window, now: Window
 ) -> Shared:
     """The rows of the register in one window and of the file in another, moved upon it."""
-    row = await _one(
+    row = await find_one(
         session,
         f"""
         WITH file AS (
-            SELECT {_CLIPPED[register].format("first", "last")} FROM {_rows(register, "staged")}
+            SELECT {_CLIPPED[register].format("first", "last")} FROM {rows_of(register, "staged")}
                 AND {_WITHIN[register]}
         ), known AS (
             SELECT {_CLIPPED[register].format("earlier", "latest")}
-            FROM {_rows(register, "register")}
+            FROM {rows_of(register, "register")}
                 AND {_WITHIN[register].replace(":first", ":earlier").replace(":last", ":latest")}
         )
         SELECT (SELECT count(*) FROM known) AS before, (SELECT count(*) FROM file) AS now,
@@ -179,95 +246,6 @@ async def share_rows(
     return Shared(row.before, row.now, row.same, row.moving)
 
 
-async def share_courses(session: Session, municipality: str) -> tuple[Shared, int]:
-    """The file's courses and those known by their ids; and how many of these change citizen.
-
-    ``same`` counts those that say the very same as before.
-    """
-    row = await _one(
-        session,
-        f"""
-        SELECT (SELECT count(*) FROM {_rows("courses", "register")}) AS before, count(*) AS now,
-            count(*) FILTER (WHERE c.citizen_id <> n.citizen_id) AS moved,
-            count(*) FILTER (WHERE (c.citizen_id, c.offer_id, c.provider_id, c.target_group,
-                c.match_group, c.starts_on, c.ends_on, c.birth_year, c.price_dkk,
-                c.business_oriented) IS NOT DISTINCT FROM (n.citizen_id, n.offer_id,
-                n.provider_id, n.target_group, n.match_group, n.starts_on, n.ends_on,
-                n.birth_year, n.price_dkk, n.business_oriented)) AS same,
-            count(c.course_id) AS known
-        FROM pg_temp.staged AS n
-        LEFT JOIN (SELECT * FROM {_rows("courses", "register")}) AS c USING (course_id)
-        """,
-        municipality=municipality,
-    )
-    return Shared(row.known, row.now, row.same), row.moved
-
-
-async def share_target_groups(session: Session, municipality: str) -> Shared:
-    """The register's courses, the file's, and those of the file in a target group it knows."""
-    row = await _one(
-        session,
-        f"""
-        SELECT (SELECT count(*) FROM {_rows("courses", "register")}) AS before, count(*) AS now,
-            count(*) FILTER (WHERE target_group IN (
-                SELECT DISTINCT target_group FROM {_rows("courses", "register")})) AS same
-        FROM pg_temp.staged
-        """,
-        municipality=municipality,
-    )
-    return Shared(row.before, row.now, row.same)
-
-
-@dataclass(frozen=True, slots=True)
-class CourseShape:
-    """What a file of courses looks like by itself."""
-
-    rows: int
-    citizens: int
-    offers: int
-    odd_ages: int
-    with_age: int
-
-
-async def shape_courses(session: Session) -> CourseShape:
-    """Count what the file's courses name; an age at start under 15 or over 80 is odd."""
-    row = await _one(
-        session,
-        """
-        WITH file AS (
-            SELECT citizen_id, offer_id,
-                extract(year FROM starts_on)::integer - birth_year AS age FROM pg_temp.staged)
-        SELECT count(*) AS rows, count(DISTINCT citizen_id) AS citizens,
-            count(DISTINCT offer_id) AS offers, count(age) AS with_age,
-            count(*) FILTER (WHERE age NOT BETWEEN 15 AND 80) AS odd_ages
-        FROM file
-        """,
-    )
-    return CourseShape(row.rows, row.citizens, row.offers, row.odd_ages, row.with_age)
-
-
-async def share_classes(session: Session, municipality: str, version: int) -> Shared:
-    """The codes of a version of the list, those of the file, and those with the classes they had.
-
-    ``now`` counts the codes that both hold.
-    """
-    row = await _one(
-        session,
-        """
-        WITH before AS (
-            SELECT code, array_agg(DISTINCT class) AS classes FROM code_list_entries
-            WHERE municipality = :municipality AND version = :version GROUP BY code
-        ), now AS (
-            SELECT code, array_agg(DISTINCT class) AS classes FROM pg_temp.staged GROUP BY code)
-        SELECT (SELECT count(*) FROM before) AS before, count(*) AS now,
-            count(*) FILTER (WHERE before.classes && now.classes) AS same
-        FROM before JOIN now USING (code)
-        """,
-        municipality=municipality,
-        version=version,
-    )
-    return Shared(row.before, row.now, row.same)
-
-
-async def _one(session: Session, query: str, **values: object) -> Any:  # noqa: ANN401 - a row
+async def find_one(session: Session, query: str, **values: object) -> Any:  # noqa: ANN401 - a row
+    """The only row of a query."""
     return (await session.execute(text(query), values)).one()

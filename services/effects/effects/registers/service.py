@@ -10,11 +10,11 @@ from effects.registers import (
     files,
     judging,
     models,
-    parking_queries,
     periods,
     queries,
     row_queries,
     schemas,
+    versions,
 )
 from effects.registers.files import FileReading
 from effects.registers.suspicion import Finding
@@ -37,25 +37,11 @@ class ImportRefused(problems.Malformed):
     title = "Filen er ikke taget ind"
 
 
-class ImportInProgress(problems.NotNow):
-    """Another import of the register is running."""
-
-    code = "import_in_progress"
-    title = "En anden import er i gang"
-
-
 class BatchReused(problems.NotNow):
     """The batch id was used for another file, or for the same with other options."""
 
     code = "batch_reused"
     title = "Batch-id er brugt til noget andet"
-
-
-class Superseded(problems.NotNow):
-    """The batch was taken once, but the register has newer versions."""
-
-    code = "superseded"
-    title = "Registret er ændret siden"
 
 
 class ImportDiscarded(problems.NotNow):
@@ -94,9 +80,9 @@ async def take_import(
 
     Raises:
         ImportRefused: The file has mistakes, or none of its rows is good.
-        ImportInProgress: Another import of the register is running.
+        versions.ImportInProgress: Another import of the register is running.
         BatchReused: The batch id was used for another file.
-        Superseded: The batch was taken, and other imports of the register since.
+        versions.Superseded: The batch was taken, and other imports of the register since.
         ImportDiscarded: The batch looked wrong, and was discarded.
         CodesMissing: Spells come before any code list.
         CodesInUse: A code list would leave spells in the register without a class.
@@ -109,7 +95,7 @@ async def take_import(
     periods.refuse_future(options.register_, options.last, latest)
     await copying.allow_long_work(session)
     if not options.validate_only:
-        await hold(session, caller, options.register_)
+        await versions.hold(session, caller, options.register_)
     known = await _find_known(session, caller, upload, options)
     if known is not None and not options.validate_only:
         return schemas.show_import(known, caller, already=True)
@@ -127,23 +113,11 @@ async def take_import(
         raise _refused(options.register_, reading)
     taken = await _record(session, caller, upload, options, reading, at=at)
     if findings:
-        await _keep(session, taken, findings)
+        await versions.keep(session, taken, findings)
     else:
-        taken.version = await put_next_version(session, taken)
+        taken.version = await versions.put_next_version(session, taken)
     await session.flush()
     return schemas.show_import(taken, caller)
-
-
-async def hold(session: Session, caller: Caller, register: str) -> None:
-    """Let no other import of this register run; spells need their code list to stay as it is."""
-    municipality = caller.municipality or ""
-    is_held = await queries.try_lock(session, municipality, register)
-    if is_held and register == "support":
-        is_held = await queries.try_lock(session, municipality, "codes", shared=True)
-    if not is_held:
-        raise ImportInProgress(
-            "Vent, til den er færdig, og send filen igen.", headers={"Retry-After": "2"}
-        )
 
 
 async def _find_known(
@@ -164,7 +138,7 @@ async def _find_known(
     if known is not None and known.version is not None:
         newest = await queries.count_versions(session, caller, options.register_)
         if known.version != newest:
-            raise Superseded(
+            raise versions.Superseded(
                 "Filen er taget ind før, men registret har fået nyere siden. Intet er ændret; "
                 "send med et nyt batch_id, hvis filen skal gælde igen.",
                 extra={"version": known.version, "newest": newest},
@@ -267,35 +241,6 @@ async def _record(
     session.add(taken)
     await audit.record(session, caller, act="registers.import", subjects=[taken.id], at=at)
     return taken
-
-
-async def _keep(session: Session, taken: models.RegisterImport, findings: list[Finding]) -> None:
-    """Keep the staged rows aside, until a person has looked."""
-    number = await queries.count_quarantined(session, taken.municipality, taken.register) + 1
-    taken.quarantined_as = number
-    taken.findings = [finding.model_dump() for finding in findings]
-    taken.judged_against = await queries.find_newest_versions(session, taken.municipality)
-    await parking_queries.park(session, taken.municipality, taken.register, number)
-
-
-async def put_next_version(session: Session, taken: models.RegisterImport) -> int:
-    """Make the staged rows the register's next version, for the next release to see."""
-    register, municipality = taken.register, taken.municipality
-    versions = await queries.find_newest_versions(session, municipality)
-    version = versions.get(register, 0) + 1
-    if register == "codes":
-        await row_queries.put_codes(session, municipality, version)
-    elif register == "courses":
-        await row_queries.put_courses(session, municipality, version)
-    else:
-        unit = periods.UNITS[register]
-        first, last = (unit.parse(end or "") for end in (taken.period_from, taken.period_to))
-        replace = (
-            row_queries.replace_support if register == "support" else row_queries.replace_hours
-        )
-        await replace(session, municipality, version, first, last)
-    await queries.stamp(session, municipality, register, version)
-    return version
 
 
 def _refused(register: schemas.Register, reading: FileReading) -> ImportRefused:
