@@ -52,6 +52,16 @@ def test_every_operation_is_decided_on_and_nothing_else(service: str) -> None:
     assert decided - there == set(), "no longer there: take its line out of allowed.csv"
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_system_that_is_told_to_come_back_for_an_answer_may_do_so(service: str) -> None:
+    decided = table.lines_of(service)
+    for operations in unconnected_app(service).openapi()["paths"].values():
+        for operation in operations.values():
+            if "/Job" in str(operation["responses"].get("202", "")):
+                may = decided[operation["operationId"]].roles & table.SYSTEMS
+                assert may <= decided["get_job"].roles, operation["operationId"]
+
+
 async def refusals(world: World, line: Line) -> AsyncIterator[str]:
     """Who is told the wrong thing by an operation that takes a token."""
     asked = world.kept["ours", line.operation]

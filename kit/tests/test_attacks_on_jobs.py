@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
+from fastapi import FastAPI
 from sqlalchemy import update
 
 from kit import jobs, pages, problems, revocations, tables
@@ -40,9 +41,26 @@ async def count(_: jobs.Running) -> dict[str, Any]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def reader(app: Any, signer: Signer) -> AsyncIterator[httpx.AsyncClient]:  # noqa: ANN401 - FastAPI
+async def reader(app: FastAPI, signer: Signer) -> AsyncIterator[httpx.AsyncClient]:
     async with client_of(app, signer.token({"jobs.read"})) as client:
         yield client
+
+
+async def test_a_providers_system_sees_what_it_asked_for_itself_and_nothing_else(
+    app: FastAPI, database: Database, signer: Signer
+) -> None:
+    mine, other = (
+        Caller(subject, "client", "0999", frozenset({"jobs.read"}), "north")
+        for subject in ("north-1", "north-2")
+    )
+    own, others = await ask(database, mine), [await ask(database, other), await ask(database)]
+    token = signer.token({"jobs.read"}, sub=mine.subject, provider_id=mine.provider_id)
+    async with client_of(app, token) as client:
+        assert [each["id"] for each in (await client.get("/v1/jobs")).json()["items"]] == [own]
+        assert (await client.get(f"/v1/jobs/{own}")).json()["state"] == "waiting"
+        for job_id in others:
+            answer = await client.get(f"/v1/jobs/{job_id}")
+            assert (answer.status_code, answer.json()["code"]) == (404, "job_not_found")
 
 
 @pytest.mark.parametrize("fails_first", [True, False])

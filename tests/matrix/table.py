@@ -21,6 +21,9 @@ FILE = Path(__file__).with_name("allowed.csv")
 PROVIDERS = frozenset({"provider_staff", "provider_system"})
 """The roles whose tokens name a provider."""
 
+SYSTEMS = frozenset({"jobcenter_system", "provider_system", "guide_reader"})
+"""The roles of programs that others have written."""
+
 TOLD_ALIKE: frozenset[Rows] = frozenset({"open", "session", "same", "services"})
 """Where there are no rows that one caller sees and another does not."""
 

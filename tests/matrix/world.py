@@ -99,7 +99,7 @@ class World:
             rights = roles.rights_of(who)
             sub = "service-any"
             return long_token(self.signer, rights, municipality=None, kind=who, sub=sub)
-        is_system = who.endswith("_system") or who == "guide_reader"
+        is_system = who in table.SYSTEMS
         kind = "client" if is_system else "staff"
         told = {"kind": kind, "sub": f"somebody-{who}"}
         if who in table.PROVIDERS:

@@ -20,6 +20,7 @@ RIGHTS = frozenset(
         "registers.import",
         "registers.read",
         "registers.override",
+        "participations.read",
         "figures.read",
         "figures.release",
         "feed.read",

@@ -38,6 +38,7 @@ RIGHTS: Final = {
     "offers.read": "se tilbud",
     "offers.write": "oprette og rette tilbud",
     "operations.read": "se, om tjenesterne er klar",
+    "participations.read": "se de forløb, effekttal regnes af",
     "providers.read": "se leverandører",
     "providers.write": "oprette og rette leverandører",
     "quality.read": "se kvalitetsoverblikket",
@@ -145,7 +146,7 @@ ROLES: Final[dict[str, frozenset[str]]] = {
     | {"inspections.write", "inspections.publish"},
     "analyst": _LOOK
     | {"registers.read", "registers.import", "registers.override", "figures.release"}
-    | {"jobs.read", "quality.read", "surveys.read", "surveys.write"},
+    | {"participations.read", "jobs.read", "quality.read", "surveys.read", "surveys.write"},
     "interviewer": frozenset({"surveys.read", "surveys.answer"}),
     "administrator": frozenset(
         {"audit.search", "clients.manage", "codes.read", "jobs.read", "offers.read"}
@@ -166,8 +167,8 @@ ROLES: Final[dict[str, frozenset[str]]] = {
     | {"citizens.identify", "citizens.merge", "citizens.erase", "history.import"}
     | {"surveys.read", "surveys.write", "surveys.invite", "surveys.answer"}
     | {"offers.import", "registers.import", "registers.read", "registers.override"}
-    | {"figures.release", "feed.read", "jobs.read", "quality.read"},
-    PROVIDER_SYSTEM: _PROVIDER | {"feed.read"},
+    | {"participations.read", "figures.release", "feed.read", "jobs.read", "quality.read"},
+    PROVIDER_SYSTEM: _PROVIDER | {"feed.read", "jobs.read"},
     "guide_reader": frozenset({"codes.read", "guide.read"}),
     SERVICE: frozenset({"audit.follow", "feed.read", "feed.follow_all"}),
 }

@@ -75,5 +75,10 @@ def test_providers_never_read_the_municipalitys_cases() -> None:
         }
 
 
+def test_citizens_ids_with_their_courses_are_for_those_who_compute_figures() -> None:
+    holders = {role for role, rights in roles.ROLES.items() if "participations.read" in rights}
+    assert holders == {"analyst", "jobcenter_system"}
+
+
 def test_an_unknown_role_grants_nothing() -> None:
     assert roles.rights_of("root") == frozenset()

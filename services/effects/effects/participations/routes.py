@@ -15,7 +15,7 @@ from kit.texts import Id
 router = APIRouter(prefix="/v1/participations", tags=["participations"])
 
 
-@router.get("", dependencies=[requires("registers.read")])
+@router.get("", dependencies=[requires("participations.read")])
 async def list_participations(
     session: SessionDep,
     caller: CallerDep,
