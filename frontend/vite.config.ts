@@ -4,6 +4,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+/** The folder of a feature, which is one file: its pages, their parts and their texts. */
+const featureOf = (id: string): string | null => /\/src\/([a-z-]+)\//.exec(id)?.[1] ?? null;
 const backend = process.env['PEJLING_DEV_BACKEND'] ?? 'http://localhost:8000';
 
 export default defineConfig({
@@ -32,15 +34,23 @@ export default defineConfig({
     rolldownOptions: {
       checks: { bundlerTimings: false },
       output: {
-        // The scales are needed with the first list, not with the page.
+        // A page is a handful of files: the first load, what pages share, and its feature's own.
+        // The group that stands first takes a module, with what it imports.
         codeSplitting: {
           groups: [
-            { name: 'scale', test: /node_modules\/(d3-|internmap)/ },
-            // Shared by the pages that have lists or forms; the first page waits for neither.
-            { name: 'table', test: /node_modules\/@tanstack\/(react-table|table-core)/ },
-            { name: 'forms', test: /node_modules\/(react-hook-form|zod|@hookform)/ },
+            // Libraries change less often than we do, and stay longer in the browser's cache.
+            { name: 'libraries', tags: ['$initial'], test: /node_modules/ },
+            // All but the start itself, which waits for the texts; nothing else waits for it.
+            { name: 'frame', tags: ['$initial'], test: /^(?!.*(main\.tsx|index\.html))/ },
             // By a name that the budget knows: it is large, and only the API's page asks for it.
             { name: 'swagger-ui', test: /node_modules\/swagger-ui-dist/ },
+            {
+              name: 'shared',
+              test: /@tanstack\/react-(query|router)|src\/(api|lib|session)\/|src\/ui\/(?!figures|sums-dialog|data-table)/,
+            },
+            { name: 'figures', test: /src\/ui\/(figures|sums-dialog)/ },
+            { name: 'table', test: /src\/ui\/data-table/ },
+            { name: featureOf, test: /src\/(?!api-docs|locales)/ },
           ],
         },
       },

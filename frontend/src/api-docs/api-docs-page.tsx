@@ -6,6 +6,7 @@ import { problemOf } from '../lib/problem';
 import { Alert } from '../ui/alert';
 import { ProblemNotice } from '../ui/problem-notice';
 import { DOCUMENT_ADDRESS, documentOptions } from './fetch-document';
+import './texts';
 import { TokenForm } from './token-form';
 import steps from '../../../docs/api.md?url';
 import './api-docs.scss';
@@ -18,66 +19,66 @@ const Reference = lazy(async () => {
 });
 
 function Loading(): JSX.Element {
-  const { t } = useTranslation();
+  const { t } = useTranslation('api_docs');
   return (
     <p className="api-loading" role="status">
-      {t('api_docs.loading')}
+      {t('loading')}
     </p>
   );
 }
 
 function Empty(): JSX.Element {
-  const { t } = useTranslation();
+  const { t } = useTranslation('api_docs');
   return (
     <div className="empty">
-      <h2 className="h3">{t('api_docs.empty_title')}</h2>
-      <p>{t('api_docs.empty_text')}</p>
+      <h2 className="h3">{t('empty_title')}</h2>
+      <p>{t('empty_text')}</p>
     </div>
   );
 }
 
 /** The page at `/api-docs`. */
 export function ApiDocsPage(): JSX.Element {
-  const { t } = useTranslation();
+  const { t } = useTranslation('api_docs');
   const query = useQuery(documentOptions);
   const [token, setToken] = useState<string | null>(null);
   const missing = query.data?.info['x-missing'] ?? [];
 
   useEffect(() => {
-    document.title = `${t('api_docs.title')} · ${t('app.name')}`;
+    document.title = `${t('title')} · ${t('app.name')}`;
   }, [t]);
 
   const count = Object.keys(query.data?.paths ?? {}).length;
   return (
     <div className="api-docs">
-      <h1 className="guide-title">{t('api_docs.title')}</h1>
+      <h1 className="guide-title">{t('title')}</h1>
       <div className="api-lead">
-        <p>{t('api_docs.lead')}</p>
+        <p>{t('lead')}</p>
         <p>
           <a href={steps} lang="en" hrefLang="en">
-            {t('api_docs.steps')}
+            {t('steps')}
           </a>{' '}
-          · <a href={DOCUMENT_ADDRESS}>{t('api_docs.document')}</a>
+          · <a href={DOCUMENT_ADDRESS}>{t('document')}</a>
         </p>
       </div>
       <section aria-labelledby="api-token-title">
         <h2 id="api-token-title" className="h4">
-          {t('api_docs.token_title')}
+          {t('token_title')}
         </h2>
-        <p className="api-lead">{t('api_docs.token_text')}</p>
+        <p className="api-lead">{t('token_text')}</p>
         <TokenForm onToken={setToken} />
       </section>
-      <h2 className="h4">{t('api_docs.operations')}</h2>
+      <h2 className="h4">{t('operations')}</h2>
       {missing.length > 0 && (
-        <Alert kind="warning" heading={t('api_docs.missing_title')}>
-          <p className="alert-text">{t('api_docs.missing_text', { names: missing.join(', ') })}</p>
+        <Alert kind="warning" heading={t('missing_title')}>
+          <p className="alert-text">{t('missing_text', { names: missing.join(', ') })}</p>
         </Alert>
       )}
       {query.isPending && <Loading />}
       {query.isError && (
         <ProblemNotice
           problem={problemOf(query.error)}
-          heading={t('api_docs.error_title')}
+          heading={t('error_title')}
           onRetry={() => void query.refetch()}
         />
       )}

@@ -20,7 +20,7 @@ interface TokenFormProps {
 
 /** The form; what is typed stays in this page's memory. */
 export function TokenForm({ onToken }: TokenFormProps): JSX.Element {
-  const { t } = useTranslation();
+  const { t } = useTranslation('api_docs');
   const [typed, setTyped] = useState<Typed>({ id: '', secret: '', token: '' });
   const pasted = typed.token.trim().replace(/^Bearer\s+/i, '');
   const asking = useMutation({
@@ -28,7 +28,7 @@ export function TokenForm({ onToken }: TokenFormProps): JSX.Element {
     onSuccess: onToken,
   });
   const input = (name: keyof Typed, kind: 'text' | 'password'): JSX.Element => (
-    <Field id={`api-${name}`} label={t(`api_docs.${name}`)}>
+    <Field id={`api-${name}`} label={t(name)}>
       <input
         id={`api-${name}`}
         className="form-input"
@@ -59,18 +59,18 @@ export function TokenForm({ onToken }: TokenFormProps): JSX.Element {
       </div>
       <div className="api-token-foot">
         <button type="submit" className="button button-primary" disabled={asking.isPending}>
-          {asking.isPending ? t('api_docs.getting_in') : t('api_docs.get_in')}
+          {asking.isPending ? t('getting_in') : t('get_in')}
         </button>
         <p role="status">
           {asking.isSuccess && (
             <>
-              <Icon name="check" /> {t('api_docs.inside')}
+              <Icon name="check" /> {t('inside')}
             </>
           )}
         </p>
       </div>
       {asking.isError && (
-        <Alert kind="error" heading={t('api_docs.refused_title')} urgent>
+        <Alert kind="error" heading={t('refused_title')} urgent>
           <p className="alert-text">{problemOf(asking.error).detail}</p>
         </Alert>
       )}

@@ -52,7 +52,8 @@ const ENGLISH: Readonly<Record<string, string>> = {
   none: 'No step agreed',
 };
 
-function codesOptions(name: CodeListName) {
+/** A list's codes, ended ones too. */
+export function codesOptions(name: string) {
   return queryOptions({
     queryKey: ['code-list', name],
     queryFn: async ({ signal }) =>
@@ -63,22 +64,30 @@ function codesOptions(name: CodeListName) {
   });
 }
 
+/** Those of the codes that are valid today. */
+export function validToday<Code extends { valid_from: string; valid_to: string | null }>(
+  codes: readonly Code[],
+): Code[] {
+  const day = today();
+  return codes.filter(
+    ({ valid_from, valid_to }) => valid_from <= day && (valid_to === null || day <= valid_to),
+  );
+}
+
 /** A list's valid codes as choices, and the word for any of its codes, ended ones too. */
 export function useCodes(name: CodeListName): {
   choices: { value: string; label: string }[];
   labelOf: (code: string) => string;
 } {
   const { data = [] } = useQuery(codesOptions(name));
-  const day = today();
   // In Danish the API's own word wins: the municipality may have renamed it.
   const word = (code: string, danish: string): string =>
     currentLanguage() === 'da' ? danish : (ENGLISH[`${name}.${code}`] ?? ENGLISH[code] ?? danish);
   return {
-    choices: data
-      .filter(
-        ({ valid_from, valid_to }) => valid_from <= day && (valid_to === null || day <= valid_to),
-      )
-      .map(({ code, label_da }) => ({ value: code, label: word(code, label_da) })),
+    choices: validToday(data).map(({ code, label_da }) => ({
+      value: code,
+      label: word(code, label_da),
+    })),
     labelOf: (code) => {
       const known = data.find((each) => each.code === code);
       return known === undefined ? code : word(code, known.label_da);

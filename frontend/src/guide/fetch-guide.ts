@@ -14,7 +14,7 @@ const retry = (failures: number, error: unknown): boolean =>
   failures < 1 && isPassing(problemOf(error));
 
 /** What is chosen, as the API's query; typed text goes as typed, so that one rule judges it. */
-export function guideQuery(search: GuideSearch): GuideQuery {
+function guideQuery(search: GuideSearch): GuideQuery {
   const asked: Record<string, unknown> = {};
   for (const name of [...PROFILE_FIELDS, ...SINGLE_FILTERS, 'weights'] as const) {
     const value = search[name];

@@ -1,4 +1,4 @@
-/** What the figures cover, how old they are, and what to be careful about: read before the list. */
+/** How old the figures are and what to be careful about, in one line that opens to all of it. */
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Guide } from '../api/answers';
@@ -21,51 +21,40 @@ export function FiguresDate({
   onRefresh,
 }: FiguresDateProps): JSX.Element {
   const { t } = useTranslation('guide');
-  const { as_of: newest, oldest_as_of: oldest } = answer;
-  const mixed = newest !== null && oldest !== null && oldest < newest;
+  const { as_of: newest, oldest_as_of: oldest, notices } = answer;
+  const dates = [...new Set([oldest ?? newest, newest])].filter((date) => date !== null);
   return (
-    <section className="basis">
-      <div className="basis-top">
-        <p className="basis-date">
-          <strong>
-            {newest === null
-              ? t('guide.figures_none')
-              : mixed
-                ? t('guide.figures_from_mixed', {
-                    date: formatDate(newest),
-                    oldest: formatDate(oldest),
-                  })
-                : t('guide.figures_from', { date: formatDate(newest) })}
-          </strong>
-          {answer.released_at !== null &&
-            ` (${t('guide.released', { date: formatDate(answer.released_at) })})`}
-        </p>
-        <p className="basis-fetched">
-          {fetchedAt !== null && t('guide.fetched', { time: formatInstant(fetchedAt) })}
-          <button type="button" className="tool" onClick={onRefresh} disabled={refreshing}>
-            <Icon name="refresh" />
-            {refreshing ? t('guide.refreshing') : t('guide.refresh')}
-          </button>
-        </p>
-      </div>
-      {answer.basis !== '' && (
-        <details className="more">
-          <summary>{t('guide.basis')}</summary>
-          <p className="basis-text" lang="da">
-            {answer.basis}
-          </p>
-        </details>
-      )}
-      {answer.notices.length > 0 && (
+    <details className="basis more">
+      <summary>
+        {dates.length === 0
+          ? t('guide.figures_none')
+          : t('guide.figures_from', { date: dates.map(formatDate).join('–') })}
+        {notices.length > 0 && (
+          <span className="badge badge-warning">
+            {t('guide.notices_count', { count: notices.length })}
+          </span>
+        )}
+      </summary>
+      {notices.length > 0 && (
         <div className="notices">
-          <h2 className="notices-title">{t('guide.notices')}</h2>
+          <h3 className="notices-title">{t('guide.notices')}</h3>
           <ul className="no-max-width" lang="da">
-            {answer.notices.map((notice) => (
+            {notices.map((notice) => (
               <li key={notice}>{notice}</li>
             ))}
           </ul>
         </div>
       )}
-    </section>
+      {answer.basis !== '' && <p lang="da">{answer.basis}</p>}
+      <p className="basis-fetched">
+        {answer.released_at !== null &&
+          t('guide.released', { date: formatDate(answer.released_at) })}{' '}
+        {fetchedAt !== null && t('guide.fetched', { time: formatInstant(fetchedAt) })}
+        <button type="button" className="tool" onClick={onRefresh} disabled={refreshing}>
+          <Icon name="refresh" />
+          {refreshing ? t('guide.refreshing') : t('guide.refresh')}
+        </button>
+      </p>
+    </details>
   );
 }

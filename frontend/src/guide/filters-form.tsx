@@ -1,8 +1,7 @@
 /** What the offers must be: each filter of the API, folded away until it is wanted. */
-import type { JSX } from 'react';
+import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codedText } from '../lib/coded';
-import { today } from '../lib/format';
 import { Button } from '../ui/button';
 import { CheckboxGroup } from '../ui/choice-groups';
 import { DateField } from '../ui/date-field';
@@ -25,12 +24,10 @@ export function filterId(filter: Filter): string {
   return `filter-${filter}`;
 }
 
-/** The filters, with how many are set; each change goes to the address at once. */
-export function FiltersForm({ search, mistakes, onChange }: FiltersFormProps): JSX.Element {
+function Fields({ search, mistakes, onChange }: FiltersFormProps): JSX.Element {
   const { t } = useTranslation('guide');
-  const kinds = useCodeList('kinds', today());
-  const themes = useCodeList('themes', today());
-  const count = filterCount(search);
+  const kinds = useCodeList('kinds');
+  const themes = useCodeList('themes');
   const list = (name: 'kind' | 'theme' | 'language', label: string, choices: typeof kinds) => (
     <CheckboxGroup
       id={filterId(name)}
@@ -65,10 +62,7 @@ export function FiltersForm({ search, mistakes, onChange }: FiltersFormProps): J
     { value: 'free_seats', label: t('filters.free_seats') },
   ] as const;
   return (
-    <details className="filters" open={count > 0 || undefined}>
-      <summary className="form-title">
-        {count === 0 ? t('filters.title') : t('filters.title_count', { count })}
-      </summary>
+    <>
       {list('kind', t('filters.kind'), kinds)}
       <CheckboxGroup
         id={filterId('accessible')}
@@ -112,12 +106,34 @@ export function FiltersForm({ search, mistakes, onChange }: FiltersFormProps): J
         t('filters.language'),
         SPOKEN.map((code) => ({ value: code, label: codedText('spoken_language', code) })),
       )}
+    </>
+  );
+}
+
+/** The filters, with how many are set; each change goes to the address at once. */
+export function FiltersForm(props: FiltersFormProps): JSX.Element {
+  const { t } = useTranslation('guide');
+  const count = filterCount(props.search);
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const open = chosen ?? count > 0;
+  return (
+    <details
+      className="filters"
+      open={open}
+      onToggle={(event) => {
+        setChosen(event.currentTarget.open);
+      }}
+    >
+      <summary className="form-title">
+        {count === 0 ? t('filters.title') : t('filters.title_count', { count })}
+      </summary>
+      {open && <Fields {...props} />}
       {count > 0 && (
         <Button
           kind="quiet"
           icon="close"
           onClick={() => {
-            onChange(Object.fromEntries(FILTERS.map((name) => [name, ''])));
+            props.onChange(Object.fromEntries(FILTERS.map((name) => [name, ''])));
           }}
         >
           {t('filters.clear')}

@@ -1,7 +1,7 @@
 /** The guide: profile and weights at one side, at the other what is known of each offer. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState, type JSX } from 'react';
+import { useEffect, useRef, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Guide } from '../api/answers';
 import { codedText } from '../lib/coded';
@@ -12,12 +12,14 @@ import { ErrorSummary } from '../ui/error-summary';
 import { Icon } from '../ui/icon';
 import { ProblemNotice } from '../ui/problem-notice';
 import { useRight } from '../session/use-session';
-import { FiguresDate } from './figures-date';
+import { Alike } from './alike';
 import { CitizenBar, useCitizenProfile } from './citizen-bar';
 import { ComparingBar } from './comparing-bar';
 import { guideOptions } from './fetch-guide';
+import { FiguresDate } from './figures-date';
 import { filterId, FiltersForm } from './filters-form';
 import { inputId, ProfileForm } from './profile-form';
+import { Results } from './results';
 import {
   filterCount,
   FILTERS,
@@ -33,17 +35,6 @@ import {
 import { Loading } from '../ui/states';
 import './texts';
 import { WeightsForm } from './weights-form';
-
-// Asked for at once, so that the list's code comes while its figures are being fetched.
-const resultsCode = import('./results');
-const Alike = lazy(async () => {
-  const { Alike: alike } = await import('./alike');
-  return { default: alike };
-});
-const Results = lazy(async () => {
-  const { Results: results } = await resultsCode;
-  return { default: results };
-});
 
 function Failure({ problem, onRetry }: { problem: Problem; onRetry: () => void }): JSX.Element {
   const { t } = useTranslation('guide');
@@ -93,7 +84,8 @@ function ProfileLine({ search }: { search: GuideSearch }): JSX.Element {
     search.match_group && codedText('match_group', search.match_group),
     search.age && t('profile.age_count', { value: search.age }),
     search.weeks_on_support && t('profile.weeks_count', { value: search.weeks_on_support }),
-  ].filter((part) => part !== undefined && part !== '');
+    filterCount(search) > 0 && t('filters.title_count', { count: filterCount(search) }),
+  ].filter((part) => typeof part === 'string' && part !== '');
   return <p className="profile-line">{parts.join(' · ')}</p>;
 }
 
@@ -185,7 +177,7 @@ export function GuidePage(): JSX.Element {
           ]}
         />
       )}
-      <div className="guide-head">
+      <div className={`guide-head ${chosen ? 'guide-head--chosen' : ''}`}>
         <div>
           <h1 className="guide-title">{t('guide.title')}</h1>
           {!chosen && <p className="guide-lead">{t('guide.lead')}</p>}
@@ -213,7 +205,8 @@ export function GuidePage(): JSX.Element {
                 }}
               >
                 <Icon name="tune" />
-                {formShown ? t('profile.close') : t('profile.edit')}
+                {formShown ? t('profile.close') : t('profile.edit')}{' '}
+                <span className="sr-only">{t('profile.form')}</span>
               </button>
             </div>
           )}
@@ -265,28 +258,27 @@ export function GuidePage(): JSX.Element {
           )}
           {answer !== undefined && (
             <div className={query.isPlaceholderData ? 'waiting' : undefined}>
-              <FiguresDate
+              <Results
                 answer={answer}
-                fetchedAt={query.isPlaceholderData ? null : query.dataUpdatedAt}
-                refreshing={query.isFetching}
-                onRefresh={retry}
-              />
-              <Suspense fallback={<Loading />}>
-                <Alike search={chosenNow} />
-                <Results
+                filtered={filterCount(search) > 0}
+                comparing={comparing}
+                mayOrder={mayOrder}
+                onCompare={(ids) => {
+                  put({ compare: ids.join(',') }, true);
+                }}
+                sort={search.sort}
+                onSort={(sort) => {
+                  put({ sort: sort === GUIDE_ORDER ? '' : sort }, true);
+                }}
+              >
+                <FiguresDate
                   answer={answer}
-                  filtered={filterCount(search) > 0}
-                  comparing={comparing}
-                  mayOrder={mayOrder}
-                  onCompare={(ids) => {
-                    put({ compare: ids.join(',') }, true);
-                  }}
-                  sort={search.sort}
-                  onSort={(sort) => {
-                    put({ sort: sort === GUIDE_ORDER ? '' : sort }, true);
-                  }}
+                  fetchedAt={query.isPlaceholderData ? null : query.dataUpdatedAt}
+                  refreshing={query.isFetching}
+                  onRefresh={retry}
                 />
-              </Suspense>
+                <Alike search={chosenNow} />
+              </Results>
             </div>
           )}
         </div>

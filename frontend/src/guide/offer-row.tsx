@@ -1,6 +1,6 @@
 /** One offer in the list: its place, what it is, why it stands here, and its key figures. */
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useId, useState, type JSX } from 'react';
+import { useId, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Card, Guide } from '../api/answers';
 import { formatDate, formatMoney, formatNumber, formatValue } from '../lib/format';
@@ -9,13 +9,9 @@ import { isShown } from '../ui/figures/shown';
 import { Icon } from '../ui/icon';
 import { indicatorLabel, type Columns } from './columns';
 import { FigureCell, ScoreCell } from './figure-cell';
+import { OfferDetails } from './offer-details';
 import { isStale } from './order';
 import { scoreMark } from './score';
-
-const OfferDetails = lazy(async () => {
-  const { OfferDetails: details } = await import('./offer-details');
-  return { default: details };
-});
 
 export interface RowActs {
   comparing: readonly string[];
@@ -195,11 +191,7 @@ export function OfferRow({ answer, card, columns, acts, level }: OfferRowProps):
           </button>
         </div>
         <div id={`${id}-details`} className="offer-details" hidden={!open}>
-          {open && (
-            <Suspense fallback={<p className="offer-reason">{t('state.loading')}</p>}>
-              <OfferDetails answer={answer} card={card} level={level} />
-            </Suspense>
-          )}
+          {open && <OfferDetails answer={answer} card={card} level={level} />}
         </div>
       </article>
     </li>

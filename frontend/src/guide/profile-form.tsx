@@ -1,7 +1,6 @@
 /** The citizen's profile: a target group, and three optional facts that make the figures closer. */
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { today } from '../lib/format';
 import { NumberField } from '../ui/number-field';
 import { SelectField } from '../ui/select-field';
 import { useCodeList } from './code-list';
@@ -65,8 +64,8 @@ function SupportTime({
 /** The fields of the profile; each change goes to the address at once. */
 export function ProfileForm({ search, mistakes, onChange }: ProfileFormProps): JSX.Element {
   const { t } = useTranslation('guide');
-  const targetGroups = useCodeList('target_groups', today());
-  const matchGroups = useCodeList('match_groups', today());
+  const targetGroups = useCodeList('target_groups');
+  const matchGroups = useCodeList('match_groups');
   return (
     <section className="profile" aria-labelledby="profile-title">
       <h2 className="form-title" id="profile-title">

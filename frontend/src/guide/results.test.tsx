@@ -3,8 +3,6 @@ import userEvent from '@testing-library/user-event';
 import type { JSX, ReactNode } from 'react';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { aCard, aFigure, aHiddenFigure, anAnswer, anUnmeasuredFigure } from '../api/factories';
-// Here at once, so that no test waits for code.
-import './offer-details';
 import { Results } from './results';
 
 function show(answer = anAnswer(), changes: Partial<Parameters<typeof Results>[0]> = {}): void {

@@ -1,16 +1,17 @@
 /** The ranked list with its tools, its reading aid, and the offers that have too few figures. */
-import type { JSX } from 'react';
+import type { JSX, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Card, Guide } from '../api/answers';
-import { formatRange } from '../lib/format';
+import { downloadCsv, toCsv } from '../lib/csv';
 import { Icon } from '../ui/icon';
 import { SelectField } from '../ui/select-field';
 import { ColumnHeads } from './column-heads';
 import { columnsOf, indicatorLabel, type Columns } from './columns';
-import { LegendShape } from '../ui/figures/drawing';
+import { guideFileName, guideRows } from './export-guide';
+import { Legend } from './legend';
 import { OfferRow, type RowActs } from './offer-row';
 import { activeSort, placeGroups, sortCards, type PlaceGroup } from './order';
-import { useRoom } from './room';
+import { PHONE_ROOM, useRoom } from './room';
 import { BY_NAME, GUIDE_ORDER, MOST_COMPARED } from './search';
 import './texts';
 
@@ -23,6 +24,8 @@ interface ResultsProps {
   mayOrder: boolean;
   onSort: (sort: string) => void;
   onCompare: (offers: string[]) => void;
+  /** What is to be known of the figures, folded into one line under the list's head. */
+  children?: ReactNode;
 }
 
 interface ListProps {
@@ -61,36 +64,6 @@ function Group({ group, ...list }: ListProps & { group: PlaceGroup }): JSX.Eleme
   );
 }
 
-/** What the shapes mean; on a phone, where the scales have no head of their own, their ends too. */
-function Legend({ columns }: { columns: Columns }): JSX.Element {
-  const { t } = useTranslation('guide');
-  const scales = columns.drawn.flatMap(({ label, axis, unit }) =>
-    axis === null ? [] : [`${label} ${formatRange(axis.low, axis.high, unit, 0)}`],
-  );
-  return (
-    <div className="legend" role="note" aria-label={t('list.legend')}>
-      <span>
-        <LegendShape shape="value" />
-        {t('list.legend_value')}
-      </span>
-      <span>
-        <LegendShape shape="interval" />
-        {t('list.legend_interval')}
-      </span>
-      <span>
-        <LegendShape shape="reference" />
-        {t('list.legend_reference')}
-      </span>
-      <span>{t('list.legend_scale')}</span>
-      {scales.length > 0 && (
-        <span className="legend-scales">
-          {t('list.legend_scales', { scales: scales.join(' · ') })}
-        </span>
-      )}
-    </div>
-  );
-}
-
 function Tools({
   answer,
   sort,
@@ -110,11 +83,7 @@ function Tools({
       .map(({ name }) => ({ value: name, label: indicatorLabel(answer, name) })),
     { value: BY_NAME, label: t('sort.name') },
   ];
-  const save = async (): Promise<void> => {
-    const [{ guideFileName, guideRows }, { downloadCsv, toCsv }] = await Promise.all([
-      import('./export-guide'),
-      import('../lib/csv'),
-    ]);
+  const save = (): void => {
     downloadCsv(guideFileName(answer, t), toCsv(guideRows(answer, shown, t)));
   };
   return (
@@ -127,9 +96,9 @@ function Tools({
         onChange={onSort}
       />
       <div className="tools-buttons">
-        <button type="button" className="tool" onClick={() => void save()}>
+        <button type="button" className="tool" onClick={save}>
           <Icon name="download" />
-          {t('guide.export')}
+          <span>{t('guide.export')}</span>
         </button>
         <button
           type="button"
@@ -139,7 +108,7 @@ function Tools({
           }}
         >
           <Icon name="print" />
-          {t('guide.print')}
+          <span>{t('guide.print')}</span>
         </button>
       </div>
     </div>
@@ -155,10 +124,12 @@ export function Results({
   mayOrder,
   onSort,
   onCompare,
+  children,
 }: ResultsProps): JSX.Element {
   const { t } = useTranslation('guide');
   const sort = activeSort(asked, answer.indicators);
-  const columns = columnsOf(answer, useRoom(), sort);
+  const room = useRoom();
+  const columns = columnsOf(answer, room, sort);
   const inGuideOrder = sort === GUIDE_ORDER;
   const shown = sortCards(answer.ranked, sort, answer.indicators);
   const acts: RowActs = {
@@ -186,6 +157,7 @@ export function Results({
             ))}
           </ul>
         )}
+        <div className="about">{children}</div>
       </div>
     );
   }
@@ -200,7 +172,16 @@ export function Results({
             </h2>
             <Tools answer={answer} sort={sort} shown={shown} onSort={onSort} />
           </div>
-          <Legend columns={columns} />
+          <div className="about">
+            {children}
+            {room === PHONE_ROOM && (
+              <details className="more">
+                <summary>{t('list.legend')}</summary>
+                <Legend columns={columns} />
+              </details>
+            )}
+          </div>
+          {room !== PHONE_ROOM && <Legend columns={columns} />}
           <ColumnHeads columns={columns} sort={sort} onSort={onSort} />
           {inGuideOrder ? (
             placeGroups(shown).map((group) => (
@@ -220,6 +201,7 @@ export function Results({
             {t('list.too_few_title')}{' '}
             <span className="list-count">{t('guide.count', { count: answer.too_few.length })}</span>
           </h2>
+          {answer.ranked.length === 0 && <div className="about">{children}</div>}
           <p className="too-few-text">{t('list.too_few_text')}</p>
           <Rows cards={sortCards(answer.too_few, sort, answer.indicators)} level={3} {...list} />
         </section>

@@ -5,7 +5,6 @@ export type ProfileField = (typeof PROFILE_FIELDS)[number];
 
 /** Filters with several values, which stand in the address with commas between them. */
 export const LIST_FILTERS = ['kind', 'theme', 'place', 'language'] as const;
-export type ListFilter = (typeof LIST_FILTERS)[number];
 /** Filters with one value, as typed or `true`. */
 export const SINGLE_FILTERS = [
   'hours_min',
@@ -15,7 +14,6 @@ export const SINGLE_FILTERS = [
   'accessible',
   'free_seats',
 ] as const;
-export type SingleFilter = (typeof SINGLE_FILTERS)[number];
 export const FILTERS = [...LIST_FILTERS, ...SINGLE_FILTERS] as const;
 export type Filter = (typeof FILTERS)[number];
 

@@ -7,7 +7,7 @@ import { Steps } from '../ui/steps';
 import { MOST_WEIGHT, type Weights } from './search';
 
 /** The twelve indicators in the guide's order; the answer says which of them are measured. */
-export const INDICATORS = [
+const INDICATORS = [
   'effect_3m',
   'effect_7m',
   'business_oriented_share',

@@ -1,6 +1,7 @@
 /** The text of a code (target group, indicator, content element) in the language on screen. */
 import i18next from 'i18next';
-import type { da } from '../locales/da';
+import type { da } from '../locales/pages';
+import '../locales/pages';
 import { currentLanguage } from './i18n';
 
 type CodeList = keyof Pick<
@@ -20,5 +21,5 @@ type CodeList = keyof Pick<
  */
 export function codedText(list: CodeList, code: string, label?: string): string {
   if (currentLanguage() === 'da' && label !== undefined && label !== '') return label;
-  return i18next.t(`${list}.${code}`, { defaultValue: label ?? code });
+  return i18next.t(`${list}.${code}`, { ns: 'pages', defaultValue: label ?? code });
 }

@@ -1,6 +1,7 @@
 /** Numbers, money and dates as people here read them: 1.234,56 kr., 38,2 %, 31.12.2026. */
 import i18next from 'i18next';
 import type { Figure } from '../api/answers';
+import '../locales/pages';
 import { currentLanguage } from './i18n';
 
 export type Unit = Figure['unit'];

@@ -18,7 +18,7 @@ export interface TextSpaces {
 declare module 'i18next' {
   interface CustomTypeOptions {
     resources: TextSpaces;
-    fallbackNS: 'translation';
+    fallbackNS: ['translation', 'pages'];
   }
 }
 
@@ -66,8 +66,8 @@ export async function startTexts(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: 'da',
     fallbackLng: 'da',
-    // A feature's pages may use the frame's own words as well.
-    fallbackNS: 'translation',
+    // A feature's pages may use the frame's own words as well, and those that pages share.
+    fallbackNS: ['translation', 'pages'],
     resources: { da: { translation: da } },
     interpolation: { escapeValue: false }, // React escapes.
     returnNull: false,

@@ -13,7 +13,9 @@ function blanks(text: string): string[] {
   return [...text.matchAll(/{{\w+}}/g)].map(([blank]) => blank).sort();
 }
 
-const features = import.meta.glob<{ da: Tree; en: Tree }>('../*/texts.ts', { eager: true });
+const features = import.meta.glob<{ da: Tree; en: Tree }>(['../*/texts.ts', './pages.ts'], {
+  eager: true,
+});
 const spaces: [string, { da: Tree; en: Tree }][] = [
   ['the frame', { da, en }],
   ...Object.entries(features).map(

@@ -10,6 +10,7 @@ import { useMemo, useState, type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from './icon';
 import { SelectField } from './select-field';
+import '../locales/pages';
 
 export interface TableSort {
   by: string;

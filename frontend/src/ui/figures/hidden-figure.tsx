@@ -2,6 +2,7 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Figure } from '../../api/answers';
+import '../../locales/pages';
 
 /** Why a figure is not on the page, in words; never a zero. */
 export function HiddenFigure({ figure }: { figure: Figure | undefined }): JSX.Element {
