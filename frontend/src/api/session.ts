@@ -50,7 +50,7 @@ export type SessionState =
   /** It ran out while the page was open: the page stays, and so does what was typed. */
   | { kind: 'ended'; session: Session };
 
-export const SESSION_ADDRESS = '/api/gateway/v1/session';
+const SESSION_ADDRESS = '/api/gateway/v1/session';
 const ANSWERS_AGAIN = 'pejling.signed-in';
 const LEAST_WAIT_MS = 1000;
 

@@ -9,7 +9,7 @@ import { ProblemNotice } from '../ui/problem-notice';
 import { useAccount } from './use-session';
 
 /** A choice in words: the provider where there is one, otherwise the role. */
-export function choiceName(choice: SessionChoice): string {
+function choiceName(choice: SessionChoice): string {
   return choice.provider?.name ?? choice.role_name;
 }
 

@@ -129,7 +129,7 @@ export function CheckboxGroup({
   );
 }
 
-/** A single yes; takes what react-hook-form's `register` gives as it is. */
+/** A single yes. */
 export function Checkbox({
   id,
   label,

@@ -11,7 +11,7 @@ export interface FieldProps {
 }
 
 /** The id of a field's message, for the input's `aria-describedby`. */
-export function errorId(id: string): string {
+function errorId(id: string): string {
   return `${id}-error`;
 }
 

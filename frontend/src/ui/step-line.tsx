@@ -45,21 +45,3 @@ export function StepLine({
     </nav>
   );
 }
-
-/** Work under way, of which the whole is known. */
-export function ProgressBar({
-  label,
-  value,
-  most,
-}: {
-  label: string;
-  value: number;
-  most: number;
-}): JSX.Element {
-  return (
-    <label className="progress">
-      <span>{label}</span>
-      <progress value={value} max={most} />
-    </label>
-  );
-}

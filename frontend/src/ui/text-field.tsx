@@ -2,7 +2,7 @@
 import type { ComponentProps, JSX } from 'react';
 import { describedBy, Field, type FieldProps } from './field';
 
-/** A labelled input; takes what react-hook-form's `register` gives as it is. */
+/** A labelled input. */
 export function TextField({
   id,
   label,
