@@ -29,12 +29,11 @@ import { da } from './texts';
 /** The word of a code, or the code where it has none. */
 function useWord(): (list: 'reason' | 'end' | 'acts', code: string) => string {
   const { t } = useTranslation('call_offs');
-  return (list, code) =>
-    code in da[list]
-      ? t(`${list}.${code}` as `acts.receive`)
-      : list === 'acts'
-        ? t('acts.change')
-        : code;
+  return (list, code) => {
+    if (!(code in da[list])) return list === 'acts' ? t('acts.change') : code;
+    const keys = { reason: `reason.${code}`, end: `end.${code}`, acts: `acts.${code}` };
+    return t(keys[list] as 'acts.receive');
+  };
 }
 
 function Who({ callOff }: { callOff: CallOff }): JSX.Element {
