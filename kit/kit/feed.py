@@ -1,6 +1,7 @@
 """``GET /v1/events``: what happened, in order, for whoever wants to follow (http-feeds.org)."""
 
 import asyncio
+import time
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, func, select, true
 
 from kit import connections, problems, tables
 from kit.admission import Admission
-from kit.database import Database
+from kit.database import Database, Session
 from kit.outbox import Fact
 from kit.rights import FOLLOW_ALL, Caller, CallerDep, requires
 
@@ -92,7 +93,7 @@ async def read(
     """
     outbox = tables.outbox
     async with database.transaction(caller.municipality) as session:
-        head = await session.scalar(select(func.max(outbox.c.position))) or 0
+        head = await _head(session)
         if after > head:
             raise PositionUnknown(
                 f"Feedet slutter ved {head}. Begynd forfra, eller brug den sidste Feed-Position."
@@ -127,10 +128,33 @@ async def read(
     return events, scanned
 
 
+async def _head(session: Session) -> int:
+    return await session.scalar(select(func.max(tables.outbox.c.position))) or 0
+
+
+class Head:
+    """The newest position, looked up once for all who wait: many follow, and little happens."""
+
+    def __init__(self) -> None:
+        self._position = 0
+        self._looked_at = 0.0
+
+    async def look(self, database: Database) -> int:
+        """The newest position, at most ``POLL_SECONDS`` old but for a look that is under way."""
+        now = time.monotonic()
+        if now - self._looked_at >= POLL_SECONDS:
+            # Said before it is done, so that one of those who wait looks and the others do not.
+            self._looked_at = now
+            async with database.transaction(None) as session:
+                self._position = await _head(session)
+        return self._position
+
+
 def router(source: str, facts: Collection[type[Fact]]) -> APIRouter:
     """The feed route of one service: its public path, and what it publishes."""
     feed = APIRouter(tags=["events"])
     rights = rights_of(facts)
+    head = Head()
 
     @feed.get(
         "/v1/events",
@@ -150,21 +174,30 @@ def router(source: str, facts: Collection[type[Fact]]) -> APIRouter:
         """What happened after a position; an empty array means that you have caught up."""
         database: Database = request.app.state.database
         admission: Admission = request.app.state.admission
-        waited = 0.0
+        ends_at = time.monotonic() + timeout
         with admission.wait(caller):
             while True:
                 async with admission.turn(caller.municipality):
-                    events, scanned = await read(
+                    events, after = await read(
                         database, caller, source=source, rights=rights, after=after, limit=limit
                     )
-                if events or waited >= timeout or connections.is_leaving(request.scope):
+                if events:
                     break
-                if await request.is_disconnected():
+                if not await _is_news_awaited(request, head, after, ends_at):
                     break
-                await asyncio.sleep(POLL_SECONDS)
-                waited += POLL_SECONDS
-        response.headers[POSITION_HEADER] = str(scanned)
+        response.headers[POSITION_HEADER] = str(after)
         response.headers["Cache-Control"] = "no-store"
         return events
 
     return feed
+
+
+async def _is_news_awaited(request: Request, head: Head, after: int, ends_at: float) -> bool:
+    """Whether anything is published behind a position before the time is up or the asker leaves."""
+    while time.monotonic() < ends_at and not connections.is_leaving(request.scope):
+        if await request.is_disconnected():
+            return False
+        await asyncio.sleep(POLL_SECONDS)
+        if await head.look(request.app.state.database) > after:
+            return True
+    return False
