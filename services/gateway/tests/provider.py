@@ -26,6 +26,7 @@ SESSION = "/api/gateway/v1/session"
 ROLE_MAP = """
 [municipalities.0999]
 name = "Eksempel Kommune"
+known_as = ["urn:dk:gov:saml:cvrNumberIdentifier:12345678"]
 [municipalities.0101]
 name = "Anden Kommune"
 [providers]
@@ -52,6 +53,12 @@ claim = "groups"
 value = "leverandører"
 municipality = "0999"
 provider_at = "providers"
+[[roles]]
+role = "inspector"
+claim = "privileges_intermediate"
+value = "http://pejling.example/roles/usersystemrole/tilsyn/1"
+value_at = "privilege"
+municipality_at = "scope"
 """
 
 Json = dict[str, Any]

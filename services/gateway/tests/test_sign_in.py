@@ -305,6 +305,24 @@ async def test_whoever_has_no_role_stays_out(
     assert await published(database) == []
 
 
+async def test_somebody_comes_in_by_a_list_of_privileges_in_one_text(
+    browser: Browser, provider: Provider
+) -> None:
+    written = (
+        '<?xml version="1.0" encoding="UTF-8"?><bpp:PrivilegeList'
+        ' xmlns:bpp="http://digst.dk/oiosaml/basic_privilege_profile">'
+        '<PrivilegeGroup Scope="urn:dk:gov:saml:cvrNumberIdentifier:12345678">'
+        "<Privilege>http://pejling.example/roles/usersystemrole/tilsyn/1</Privilege>"
+        "</PrivilegeGroup></bpp:PrivilegeList>"
+    )
+    coded = base64.b64encode(written.encode()).decode()
+    assert refusal(await come_in(browser, provider, privileges_intermediate=coded)) is None
+    told = (await browser.ask("GET", SESSION)).json()
+    assert (told["role"], told["municipality"]["code"]) == ("inspector", "0999")
+    other = base64.b64encode(written.replace("12345678", "87654321").encode()).decode()
+    assert refusal(await come_in(browser, provider, privileges_intermediate=other)) == "no_role"
+
+
 async def test_a_role_that_is_gone_is_gone_everywhere_at_the_next_sign_in(
     browser: Browser,
     other_browser: Browser,
