@@ -30,6 +30,7 @@ A claim, and each ``…_at``, is a name or a list of names, the way into nested 
 gives the role; otherwise it holds texts, and ``…_at`` is looked up in the token. In place of such
 objects a claim may hold one text, a base64-coded ``PrivilegeList`` (``staff/privileges.py``): each
 privilege in it is an object with ``privilege``, ``scope`` and ``constraints``, as in the last rule.
+A ``municipality`` that a rule names itself is held against nothing: say ``municipality_at`` there.
 """
 
 import functools
