@@ -190,8 +190,9 @@ async def _judge_part(
     )
     codes_gone = {}
     if register == "support":
+        lately = before if before == now else (max(before[0], before[1] - LATELY + 1), before[1])
         codes_gone = await measure_queries.find_codes_gone(
-            session, whose, before=before, now=now, smallest=limits.smallest
+            session, whose, before=lately, now=now, smallest=limits.smallest
         )
     against = "i registret" if before == now else f"i {asked.show(before)}"
     part = Compared(

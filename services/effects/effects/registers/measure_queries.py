@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from sqlalchemy import text
 
+from effects import weeks
 from effects.registers.row_queries import TABLES
 from kit.database import Session
 
@@ -141,7 +142,10 @@ async def count_units(
 async def find_codes_gone(
     session: Session, municipality: str, *, before: Window, now: Window, smallest: int
 ) -> dict[str, int]:
-    """Codes that so many citizens have in the register in one window and nobody in the file."""
+    """Codes of so many citizens in the register's weeks that nobody has in the file's.
+
+    Those that the code list does not have in all of these weeks are expected to go.
+    """
     rows = await session.execute(
         text(
             f"""
@@ -149,6 +153,11 @@ async def find_codes_gone(
             FROM {rows_of("support", "register")} AND from_week <= :latest AND to_week >= :earlier
                 AND code NOT IN (
                     SELECT code FROM {rows_of("support", "staged")} AND {_WITHIN["support"]})
+                AND code IN (
+                    SELECT code FROM code_list_entries WHERE municipality = :municipality
+                        AND version = (SELECT max(version) FROM code_list_entries
+                                       WHERE municipality = :municipality)
+                        AND valid_from <= :begins AND valid_to >= :ends)
             GROUP BY code HAVING count(DISTINCT citizen_id) >= :smallest ORDER BY code
             """
         ),
@@ -158,6 +167,8 @@ async def find_codes_gone(
             "last": now[1],
             "earlier": before[0],
             "latest": before[1],
+            "begins": weeks.monday_of(now[0]),
+            "ends": weeks.monday_of(now[1]),
             "smallest": smallest,
         },
     )
