@@ -271,3 +271,31 @@ async def test_a_kill_between_fetch_and_commit_repeats_and_loses_nothing(
                 await follower.step(client)
         assert await effects(database) == 30
         await database.close()
+
+
+async def test_all_who_wait_are_told_and_who_may_not_see_it_waits_on_behind_it(
+    databases: TestDatabases, signer: Signer
+) -> None:
+    follows = signer.token({"feed.read", "feed.follow_all"}, municipality=None, kind="service")
+    sees_nothing = signer.token({"feed.read"}, municipality="0101")
+    async with (
+        publisher(databases, signer) as (address, source, _),
+        httpx.AsyncClient(base_url=address, timeout=40) as client,
+    ):
+        waiting = [
+            asyncio.create_task(
+                client.get(
+                    "/v1/events",
+                    params={"timeout": seconds},
+                    headers={"Authorization": f"Bearer {token}"},
+                )
+            )
+            for seconds, token in ((20, follows), (20, follows), (1, sees_nothing))
+        ]
+        await asyncio.sleep(0.3)
+        await publish(source, range(7, 8))
+        *told, other = await asyncio.gather(*waiting)
+    assert [[event["subject"] for event in answer.json()] for answer in told] == [["7"], ["7"]]
+    assert other.json() == []
+    position = told[0].json()[0]["id"]
+    assert {answer.headers["feed-position"] for answer in (*told, other)} == {position}

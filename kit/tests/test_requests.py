@@ -230,24 +230,6 @@ async def test_the_feed_waits_for_news(client: httpx.AsyncClient) -> None:
     assert answer.headers["feed-position"] == event["id"]
 
 
-async def test_all_who_wait_are_told_and_who_may_not_see_it_waits_on_behind_it(
-    client: httpx.AsyncClient, signer: Signer
-) -> None:
-    foreign = {"Authorization": f"Bearer {signer.token({'feed.read'}, municipality='0101')}"}
-    waiting = [
-        asyncio.create_task(client.get("/v1/events", params={"timeout": seconds}, headers=headers))
-        for seconds, headers in ((5, {}), (5, {}), (1, foreign))
-    ]
-    await asyncio.sleep(0.1)
-    await client.post("/v1/seats", json={"id": "a"}, headers=key("k"))
-    *told, other = await asyncio.gather(*waiting)
-    assert [[event["subject"] for event in answer.json()] for answer in told] == [["a"], ["a"]]
-    assert other.json() == []
-    assert {answer.headers["feed-position"] for answer in (*told, other)} == {
-        told[0].json()[0]["id"]
-    }
-
-
 async def test_an_empty_feed_means_caught_up(client: httpx.AsyncClient) -> None:
     await client.post("/v1/seats", json={"id": "a"}, headers=key("k"))
     events = (await client.get("/v1/events")).json()
