@@ -11,8 +11,9 @@ from standalone.apart import services_apart
 from standalone.data_folder import DataFolder
 from standalone.database_server import running_server
 
-from .demonstrations import loaded_demonstration
+from .demonstrations import copied, loaded_demonstration, remove
 from .houses import House
+from .towns import Town, town_apart
 
 
 @pytest.fixture(scope="module")
@@ -38,3 +39,14 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of the demonstration municipality, loaded and at rest; never changed."""
     return loaded_demonstration(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="module")
+def town(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The demonstration with its services apart, to change at will; gone with the module."""
+    data = copied(demonstration, tmp_path_factory.mktemp("loop") / "data")
+    try:
+        with town_apart(data) as town:
+            yield town
+    finally:
+        remove(data)

@@ -4,25 +4,10 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-
-from .demonstrations import copied, remove
-from .towns import STEPS, GoingRound, Town, town_apart
+from .towns import STEPS, GoingRound, Town
 
 AWAY_SECONDS = 4.0
-
-
-@pytest.fixture(scope="module")
-def town(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    data = copied(demonstration, tmp_path_factory.mktemp("loop") / "data")
-    try:
-        with town_apart(data) as town:
-            yield town
-    finally:
-        remove(data)
 
 
 def test_the_loop_goes_round_though_every_process_is_killed_on_the_way(town: Town) -> None:

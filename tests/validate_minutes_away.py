@@ -4,13 +4,10 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import httpx
-import pytest
 
-from .demonstrations import copied, remove
-from .towns import STEPS, GoingRound, Town, town_apart
+from .towns import STEPS, GoingRound, Town
 
 AWAY_SECONDS = 60.0
 ABSENCES = {
@@ -68,16 +65,6 @@ class Asking:
             ended.set()
             asker.join()
         assert not troubles, troubles[0]
-
-
-@pytest.fixture(scope="module")
-def town(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    data = copied(demonstration, tmp_path_factory.mktemp("loop") / "data")
-    try:
-        with town_apart(data) as town:
-            yield town
-    finally:
-        remove(data)
 
 
 def test_the_loop_goes_round_though_each_service_is_away_for_a_minute_of_it(town: Town) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import asyncpg
 
-from kit import migrations, schema_versions
+from kit import schema_versions
 from standalone import postgres_programs, schemas
 from standalone.backup import FORMAT, KEYS, MANIFEST, Copied, Manifest, fingerprint
 from standalone.cannot_run import CannotRun
 from standalone.data_folder import DataFolder
 from standalone.database_server import running_server
-from standalone.databases import SERVICES, database_name, service_database
+from standalone.databases import SERVICES, database_name
 from standalone.secret_files import SecretFiles
 
 _MAY_CHANGE = frozenset({"gateway_signing_keys"})
@@ -134,13 +134,7 @@ async def _restore_all(
     await schemas.drop(admin_url)
     try:
         for service in SERVICES:
-            database = service_database(admin_url, service, secrets)
-            await migrations.provision(
-                admin_url,
-                service,
-                owner_password=database.owner_password,
-                password=database.password,
-            )
+            await schemas.provide(admin_url, service, secrets)
             await asyncio.to_thread(
                 programs.run,
                 "pg_restore",

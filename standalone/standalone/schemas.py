@@ -8,7 +8,7 @@ from sqlalchemy.pool import NullPool
 from kit import migrations
 from kit.database import asyncpg_url
 from standalone.cannot_run import CannotRun
-from standalone.databases import SERVICES, database_name, service_database
+from standalone.databases import SERVICES, ServiceDatabase, database_name, service_database
 from standalone.secret_files import SecretFiles
 
 _OLDEST_POSTGRES = 15
@@ -27,14 +27,17 @@ async def migrate(admin_url: str, secrets: SecretFiles) -> None:
     """
     await check(admin_url)
     for service in SERVICES:
-        database = service_database(admin_url, service, secrets)
-        await migrations.provision(
-            admin_url,
-            service,
-            owner_password=database.owner_password,
-            password=database.password,
-        )
+        database = await provide(admin_url, service, secrets)
         await migrations.upgrade(database.owner_url, service)
+
+
+async def provide(admin_url: str, service: str, secrets: SecretFiles) -> ServiceDatabase:
+    """Create a service's database and roles where missing; its schema is left as it is."""
+    database = service_database(admin_url, service, secrets)
+    await migrations.provision(
+        admin_url, service, owner_password=database.owner_password, password=database.password
+    )
+    return database
 
 
 async def drop(admin_url: str) -> None:
