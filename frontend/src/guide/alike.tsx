@@ -28,11 +28,6 @@ function Figures({ search }: { search: GuideSearch }): JSX.Element {
       {data.not_asked.length > 0 && (
         <p className="form-hint">{t('alike.not_asked', { names: names(data.not_asked) })}</p>
       )}
-      {figures.length === 0 && (
-        <p>
-          <strong>{t('alike.none_title')}.</strong> {t('alike.none_text')}
-        </p>
-      )}
       <dl className="alike-figures">
         {figures.map((figure) => (
           <div key={figure.indicator}>

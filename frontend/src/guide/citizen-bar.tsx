@@ -55,7 +55,10 @@ function Bar({ citizen, onSearch }: { citizen: CitizenAtHand; onSearch: () => vo
           data.age === null ? '' : t('profile.age_count', { value: data.age }),
           data.weeks_on_support === null
             ? t('citizen.weeks_unknown')
-            : t('profile.weeks_count', { value: data.weeks_on_support }),
+            : t('profile.weeks_count', {
+                count: data.weeks_on_support,
+                value: data.weeks_on_support,
+              }),
         ].filter((fact) => fact !== '');
   return (
     <div className="citizen-bar">

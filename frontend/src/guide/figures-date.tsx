@@ -26,14 +26,16 @@ export function FiguresDate({
   return (
     <details className="basis more">
       <summary>
-        {dates.length === 0
-          ? t('guide.figures_none')
-          : t('guide.figures_from', { date: dates.map(formatDate).join('–') })}
-        {notices.length > 0 && (
-          <span className="badge badge-warning">
-            {t('guide.notices_count', { count: notices.length })}
-          </span>
-        )}
+        <span>
+          {dates.length === 0
+            ? t('guide.figures_none')
+            : t('guide.figures_from', { date: dates.map(formatDate).join('–') })}
+          {notices.length > 0 && (
+            <span className="badge badge-warning">
+              {t('guide.notices_count', { count: notices.length })}
+            </span>
+          )}
+        </span>
       </summary>
       {notices.length > 0 && (
         <div className="notices">

@@ -83,7 +83,11 @@ function ProfileLine({ search }: { search: GuideSearch }): JSX.Element {
     search.target_group && codedText('target_group', search.target_group),
     search.match_group && codedText('match_group', search.match_group),
     search.age && t('profile.age_count', { value: search.age }),
-    search.weeks_on_support && t('profile.weeks_count', { value: search.weeks_on_support }),
+    search.weeks_on_support &&
+      t('profile.weeks_count', {
+        count: Number(search.weeks_on_support),
+        value: search.weeks_on_support,
+      }),
     filterCount(search) > 0 && t('filters.title_count', { count: filterCount(search) }),
   ].filter((part) => typeof part === 'string' && part !== '');
   return <p className="profile-line">{parts.join(' · ')}</p>;
@@ -206,7 +210,11 @@ export function GuidePage(): JSX.Element {
               >
                 <Icon name="tune" />
                 {formShown ? t('profile.close') : t('profile.edit')}{' '}
-                <span className="sr-only">{t('profile.form')}</span>
+                {ofCitizen ? (
+                  t('profile.form_of_citizen')
+                ) : (
+                  <span className="sr-only">{t('profile.form')}</span>
+                )}
               </button>
             </div>
           )}

@@ -46,7 +46,9 @@ export const da = {
     edit: 'Ret',
     close: 'Luk',
     form: 'profil og vægte',
-    weeks_count: '{{value}} uger på ydelse',
+    form_of_citizen: 'filtre og vægte',
+    weeks_count_one: '{{value}} uge på ydelse',
+    weeks_count_other: '{{value}} uger på ydelse',
     age_count: '{{value}} år',
   },
   weights: {
@@ -205,9 +207,6 @@ export const da = {
     lead: 'Hvordan gik det tidligere borgere? Det er statistik og ikke en forudsigelse om den enkelte.',
     widened: 'For få var helt ens, så der er set bort fra: {{names}}.',
     not_asked: 'Ikke angivet: {{names}}.',
-    none_title: 'For få til at sige noget',
-    none_text:
-      'Der er for få sammenlignelige borgere, selv når der ses bort fra alder og varighed.',
     fact: {
       match_group: 'matchgruppe',
       age: 'alder',
@@ -261,7 +260,9 @@ export const en: typeof da = {
     edit: 'Edit',
     close: 'Close',
     form: 'profile and weights',
-    weeks_count: '{{value}} weeks on support',
+    form_of_citizen: 'filters and weights',
+    weeks_count_one: '{{value}} week on support',
+    weeks_count_other: '{{value}} weeks on support',
     age_count: '{{value}} years old',
   },
   weights: {
@@ -420,8 +421,6 @@ export const en: typeof da = {
     lead: 'How did it go for citizens before? It is a statistic, not a forecast for one person.',
     widened: 'Too few were quite alike, so this was left aside: {{names}}.',
     not_asked: 'Not given: {{names}}.',
-    none_title: 'Too few to say anything',
-    none_text: 'There are too few comparable citizens, even with age and duration left aside.',
     fact: {
       match_group: 'match group',
       age: 'age',
