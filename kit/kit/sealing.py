@@ -78,6 +78,7 @@ _ROWS = text(
     ORDER BY id LIMIT :most
     """
 )
+_MUNICIPALITIES = select(tables.audit_municipalities.c.municipality).distinct()
 _BEAT = text(
     """
     INSERT INTO cursors (feed, position) VALUES (:feed, :until)
@@ -236,9 +237,8 @@ class Sealer:
                 self._floor = await session.scalar(_HIGHEST, given) or 0
             given = {"floor": self._floor, "position": self._position}
             gaps = (await session.execute(_OPEN, given)).all()
-            known = select(tables.audit_municipalities.c.municipality).distinct()
             sealed = 0
-            for municipality in (await session.scalars(known)).all():
+            for municipality in (await session.scalars(_MUNICIPALITIES)).all():
                 await tenancy.enter(session, municipality)
                 sealed += await self._seal_municipality(session, municipality, gaps)
             floor, position = await self._moved_up(session, begun.oldest)
@@ -268,16 +268,7 @@ class Sealer:
         sealed = after = 0
         last = await self._last(session, municipality)
         while True:
-            rows = await session.execute(
-                _ROWS,
-                {
-                    "firsts": [gap.first for gap in gaps],
-                    "behinds": [gap.behind for gap in gaps],
-                    "first": gaps[0].first,
-                    "after": after,
-                    "most": MOST_ROWS,
-                },
-            )
+            rows = await session.execute(_ROWS, _within(gaps, after=after, most=MOST_ROWS))
             entries = [Entry.model_validate(dict(row)) for row in rows.mappings()]
             if entries:
                 last = await self._add(session, municipality, entries, *last)
@@ -330,6 +321,13 @@ class Sealer:
             )
         )
         return number + 1, made
+
+
+def _within(gaps: Sequence[Sequence[Any]], *, after: int, most: int) -> dict[str, object]:
+    """What ``_ROWS`` is asked with: the gaps, each by its first id and the one behind its last."""
+    firsts, behinds = [gap[0] for gap in gaps], [gap[1] for gap in gaps]
+    least = min(firsts, default=0)
+    return {"firsts": firsts, "behinds": behinds, "first": least, "after": after, "most": most}
 
 
 def _ranges(ids: Sequence[int]) -> list[Range[int]]:
@@ -433,27 +431,15 @@ async def _outside_seals(database: Database) -> list[Break]:
         begun = (await session.execute(_NOW)).one()
         settled = min(begun.oldest, begun.now - SETTLED_AFTER)
         seals = tables.audit_seals
-        floor = await session.scalar(
-            select(func.max(func.upper(seals.c.entries))).where(seals.c.sealed_at < settled)
-        )
-        floor = floor or 0
+        highest = select(func.max(func.upper(seals.c.entries)))
+        floor = await session.scalar(highest.where(seals.c.sealed_at < settled)) or 0
         open_ids = (await session.execute(_OPEN, {"floor": 0, "position": 0})).all()
         gaps = [(gap.first, min(gap.behind or floor, floor)) for gap in open_ids]
         gaps = [(first, behind) for first, behind in gaps if first < behind]
-        known = select(tables.audit_municipalities.c.municipality).distinct()
         found = []
-        for municipality in (await session.scalars(known)).all():
+        for municipality in (await session.scalars(_MUNICIPALITIES)).all():
             await tenancy.enter(session, municipality)
-            rows = await session.execute(
-                _ROWS,
-                {
-                    "firsts": [first for first, _ in gaps],
-                    "behinds": [behind for _, behind in gaps],
-                    "first": 0,
-                    "after": -1,
-                    "most": 1,
-                },
-            )
+            rows = await session.execute(_ROWS, _within(gaps, after=-1, most=1))
             if rows.first() is not None:
                 found.append(Break(municipality, 0, "row_outside_seals"))
     return found
