@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kit.disclosure.ranges import slack_of
-from kit.disclosure.tables import FREE, Bools, Grid, Ints, Table
+from kit.disclosure.tables import FREE, Bools, Grid, Ints, Steps, Table
 
 Together = tuple[tuple[int, ...], ...]
 """The parts of a table by what they add up to: the number that one definition counts."""
@@ -75,6 +75,26 @@ class Room:
             np.minimum(more[parts, at[0], at[1]], more[parts, opposite[0], opposite[1]]),
             np.minimum(less[parts, at[0], opposite[1]], less[parts, opposite[0], at[1]]),
         )
+        return room
+
+    def around(self, spots: Ints, way: int, parts: slice, most: int) -> Steps:
+        """What each part can move, up to so much, along all rectangles of some places.
+
+        Args:
+            spots: The places, ``[places, 2]``.
+            way: As in ``along``.
+            parts: Which.
+            most: No more is asked for, so small numbers do.
+
+        Returns:
+            By the opposite corner, ``[parts, places, rows, columns]``.
+        """
+        more, less = (self._minus, self._plus) if way else (self._plus, self._minus)
+        up, down = (np.minimum(each[parts], most).astype(np.int32) for each in (more, less))
+        rows, columns = spots.T
+        ends = np.minimum(up[:, rows, columns, None, None], up[:, None])
+        sides = np.minimum(down[:, rows, None, :], down[:, :, columns].swapaxes(1, 2)[..., None])
+        room: Steps = np.minimum(ends, sides)
         return room
 
     def sum_up(self, room: Ints) -> Ints:

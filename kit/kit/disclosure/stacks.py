@@ -24,6 +24,9 @@ _VERY_FEW = 8
 _AT_ONCE = 4_000_000
 """Numbers in an array of many places' rectangles."""
 
+_NOWHERE = -(1 << 30)
+"""Less than any rectangle leaves open."""
+
 Spot = tuple[int, int]
 """A row and a column by number."""
 
@@ -180,20 +183,20 @@ class Stack:
 
     def _widest(self, number: int, spots: Ints, asked: Ints) -> At:
         """The opposite corners of each place's rectangles with the most room, ``[places, few]``."""
-        rows, columns = (each.ravel()[None] for each in np.indices(self.published.shape))
-        at = spots[:, :1], spots[:, 1:]
-        parts = self.room.parts[number]
-        widest: Ints = np.zeros((len(spots), rows.size), np.int64)
-        for way in range(2):
-            room = self.room.along(at, (rows, columns), way, parts)
-            widest = widest + np.minimum(room, asked.T[:, :, None])
-        score = (widest - asked.T[:, :, None]).min(axis=0)
+        parts, most = self.room.parts[number], int(asked.max(initial=0))
+        enough = asked.T.astype(np.int32)[:, :, None, None]
+        gain, loss = (self.room.around(spots, way, parts, most) for way in range(2))
+        score = (np.minimum(gain, enough) + np.minimum(loss, enough) - enough).min(axis=0)
+        rows, columns = spots.T
         hidden = self.hidden[number]
-        corners = hidden[at[0], columns] & hidden[rows, at[1]] & hidden[rows, columns]
-        score[~corners | (rows == at[0]) | (columns == at[1])] = -1_000_000
-        few = min(_VERY_FEW, rows.size)
-        chosen = np.argpartition(-score, few - 1, axis=1)[:, :few]
-        return rows[0][chosen], columns[0][chosen]
+        corners = hidden[rows][:, None, :] & hidden[:, columns].T[:, :, None] & hidden
+        score[~corners] = _NOWHERE
+        places = np.arange(len(spots))
+        score[places, rows, :] = score[places, :, columns] = _NOWHERE
+        few = min(_VERY_FEW, self.published.size)
+        by_place = score.reshape(len(spots), -1)
+        chosen = np.argpartition(-by_place, few - 1, axis=1)[:, :few]
+        return np.divmod(chosen, self.published.shape[1])
 
 
 def _one(at: Spot) -> At:

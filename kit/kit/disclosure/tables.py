@@ -24,6 +24,8 @@ Counts = tuple[int, ...]
 
 Totals = Literal["both", "columns", "none"]
 Ints = npt.NDArray[np.int64]
+Steps = npt.NDArray[np.int32]
+"""Numbers that are no larger than a limit."""
 Bools = npt.NDArray[np.bool_]
 
 
