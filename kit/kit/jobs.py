@@ -7,7 +7,7 @@ stands in our own table, because the queue forgets a job once it is done.
 
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -132,8 +132,6 @@ async def ask(
         at: Now.
         content: A file to work on; kept until the job is finished.
     """
-    from pgqueuer.queries import Queries  # noqa: PLC0415 - half a second, for few processes' first
-
     job_id = secrets.token_hex(16)
     await session.execute(
         insert(tables.jobs).values(
@@ -149,10 +147,17 @@ async def ask(
             trace_id=tracing.current_id(),
         )
     )
+    await _enqueue(session, [job_id])
+    return await get_job(session, caller, job_id)
+
+
+async def _enqueue(session: Session, job_ids: Sequence[str]) -> None:
+    from pgqueuer.queries import Queries  # noqa: PLC0415 - half a second, for few processes' first
+
     raw = await (await session.connection()).get_raw_connection()
     queries = Queries.from_asyncpg_connection(raw.driver_connection)  # type: ignore[arg-type]
-    await queries.enqueue(ENTRYPOINT, job_id.encode())
-    return await get_job(session, caller, job_id)
+    for job_id in job_ids:
+        await queries.enqueue(ENTRYPOINT, job_id.encode())
 
 
 async def prefers_async(
@@ -338,8 +343,6 @@ async def _update(session: Session, job_id: str, **values: Any) -> None:  # noqa
 
 async def take_up_lost(database: Database, *, at: datetime) -> int:
     """Queue anew what the queue lost, as when a worker was stopped in the middle of it."""
-    from pgqueuer.queries import Queries  # noqa: PLC0415 - as in ``ask``
-
     async with database.transaction(None) as session:
         lost = (
             await session.scalars(
@@ -347,10 +350,7 @@ async def take_up_lost(database: Database, *, at: datetime) -> int:
             )
         ).all()
         if lost:
-            raw = await (await session.connection()).get_raw_connection()
-            queries = Queries.from_asyncpg_connection(raw.driver_connection)  # type: ignore[arg-type]
-            for job_id in lost:
-                await queries.enqueue(ENTRYPOINT, job_id.encode())
+            await _enqueue(session, lost)
     return len(lost)
 
 
