@@ -21,9 +21,10 @@ from sqlalchemy import ColumnElement, delete, false, func, insert, select, text,
 from kit import pages, problems, tables, tracing
 from kit.database import Database, Session
 from kit.problems import ProblemBody
-from kit.rights import Caller
+from kit.rights import Caller, CallerDep
 
 ENTRYPOINT = "pejling"
+RIGHT = "jobs.read"
 MOST_ATTEMPTS = 3
 MOST_STARTS = 6
 TELL_EVERY_SECONDS = 0.5
@@ -161,6 +162,7 @@ async def _enqueue(session: Session, job_ids: Sequence[str]) -> None:
 
 
 async def prefers_async(
+    caller: CallerDep,
     prefer: Annotated[
         str | None,
         Header(
@@ -170,9 +172,9 @@ async def prefers_async(
         ),
     ] = None,
 ) -> bool:
-    """Whether the caller would rather come back for the answer."""
+    """Whether the caller would rather come back for the answer; who may not is answered at once."""
     wishes = (wish.partition(";")[0].strip().lower() for wish in (prefer or "").split(","))
-    return "respond-async" in wishes
+    return "respond-async" in wishes and caller.holds(RIGHT)
 
 
 PrefersAsync = Annotated[bool, Depends(prefers_async)]

@@ -12,7 +12,7 @@ from kit.rights import CallerDep, requires
 router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
 
 
-@router.get("", dependencies=[requires("jobs.read")])
+@router.get("", dependencies=[requires(jobs.RIGHT)])
 async def list_jobs(
     page: PageRequestDep,
     request: Request,
@@ -26,7 +26,7 @@ async def list_jobs(
     return Page(items=items, next=cursor)
 
 
-@router.get("/{job_id}", dependencies=[requires("jobs.read")])
+@router.get("/{job_id}", dependencies=[requires(jobs.RIGHT)])
 async def get_job(
     job_id: Annotated[str, Path(pattern="^[0-9a-f]{32}$")],
     response: Response,

@@ -297,6 +297,17 @@ async def test_a_batch_can_be_taken_as_a_job(
     assert (await client.get(DAY)).json()["updated_by"] == f"system-{factories.PROVIDER}"
 
 
+async def test_whoever_may_not_follow_a_job_is_answered_at_once(
+    client: httpx.AsyncClient, as_provider: As
+) -> None:
+    headers = as_provider(factories.PROVIDER, frozenset({"attendance.report"}))
+    rows = [{"call_off_id": COURSE, "day": "2026-09-07", **WHOLE}]
+    preferring = headers | {"Prefer": "respond-async"}
+    answer = await client.post("/v1/attendance/batches", json=rows, headers=preferring)
+    assert (answer.status_code, answer.json()["created"]) == (200, 1)
+    assert "preference-applied" not in answer.headers
+
+
 async def told(database: Database) -> list[tuple[str, dict[str, Any]]]:
     async with database.transaction("0999") as session:
         rows = await session.execute(
