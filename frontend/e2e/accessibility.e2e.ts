@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { axeFindings, isTooWide, PHONE, WIDE, type Watched } from './browser';
-import { GROUP, GUIDE, openGuide, refuseGuide, shortenGuide } from './guide-page';
+import { GROUP, GUIDE, openGuide, refresh, refuseGuide, shortenGuide } from './guide-page';
 import { signedInBrowser } from './sign-in';
 
 let browser: Watched;
@@ -90,7 +90,7 @@ const STATES: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
       await openGuide(page);
       await page.unroute(GUIDE);
       await refuseGuide(page, 503, 'unavailable');
-      await page.getByRole('button', { name: 'Opdatér' }).click();
+      await refresh(page);
       await page.getByRole('heading', { name: 'Tallene kunne ikke opdateres' }).waitFor();
     },
   ],

@@ -1,13 +1,18 @@
 /** The system's Chromium, watched: what it asks of whom, and what its policy refuses. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core';
 
-export const CHROMIUM = process.env['PEJLING_CHROMIUM'] ?? '/usr/bin/chromium';
+const CHROMIUM = process.env['PEJLING_CHROMIUM'] ?? '/usr/bin/chromium';
 const SCREENS = process.env['PEJLING_SCREENS'];
-export const FLAGS = [
+const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -16,10 +21,22 @@ export const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-export const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 export const WIDE = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
+// A picture shows the page as far down as this, in pixels.
+const TALLEST = { [WIDE.width]: 1000, [PHONE.width]: 2000 };
+
+// One Chromium for a file of journeys; whoever takes part has a context of their own in it.
+let running: Promise<Browser> | undefined;
+
+/** Ends the Chromium of a file of journeys; close-browser.ts does, after each. */
+export async function closeBrowser(): Promise<void> {
+  const ended = running;
+  running = undefined;
+  await (await ended)?.close();
+}
 
 /** Where the system under test answers. */
 export function systemUrl(): string {
@@ -52,32 +69,30 @@ function watch(page: Page, watched: Pick<Watched, 'foreignHosts' | 'complaints'>
   });
 }
 
-/** A browser with an empty profile of its own. */
+/** Somebody's own place in the browser, with no cookie and nothing stored. */
+export async function newContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  running ??= chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  return (await running).newContext({ baseURL: systemUrl(), ...options });
+}
+
+/** A context of its own, watched. */
 export async function openBrowser(): Promise<Watched> {
-  const profile = await mkdtemp(join(tmpdir(), 'pejling-e2e-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: CHROMIUM,
-    args: FLAGS,
-    baseURL: systemUrl(),
-    acceptDownloads: true,
-  });
+  const context = await newContext();
   const watched = { foreignHosts: new Set<string>(), complaints: [] as string[] };
   context.on('page', (page) => {
     watch(page, watched);
   });
-  return {
-    context,
-    ...watched,
-    close: async () => {
-      await context.close();
-      await rm(profile, { recursive: true, force: true });
-    },
-  };
+  return { context, ...watched, close: () => context.close() };
 }
 
 /** What axe finds wrong on the page as it stands, one line each. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    // Nobody reads what passed, and without frames there is nothing to put together in a new page.
+    .options({ resultTypes: ['violations'] })
+    .withTags(RULES)
+    .setLegacyMode()
+    .analyze();
   return violations.map(
     ({ id, help, nodes }) =>
       `${id}: ${help} (${nodes.map(({ target }) => target.join(' ')).join('; ')})`,
@@ -89,10 +104,22 @@ export async function isTooWide(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
 }
 
-/** Writes a picture for the documentation, where pictures were asked for. */
-export async function takePicture(page: Page, name: string): Promise<void> {
+/** Writes the page's pictures for the documentation at both widths, where they were asked for. */
+export async function takePictures(page: Page, name: string): Promise<void> {
   if (SCREENS === undefined || SCREENS === '') return;
   const folder = join(import.meta.dirname, '../../docs/screens');
   await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`) });
+  const before = page.viewportSize();
+  for (const size of [WIDE, PHONE]) {
+    const { width } = size;
+    await page.setViewportSize(size);
+    const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+    const height = Math.min(whole, TALLEST[width] ?? whole);
+    await page.screenshot({
+      path: join(folder, `${name}-${width}.png`),
+      fullPage: true,
+      clip: { x: 0, y: 0, width, height },
+    });
+  }
+  if (before !== null) await page.setViewportSize(before);
 }

@@ -1,7 +1,7 @@
 /** The caseworker's choosing: a citizen or a profile, filters, evidence, comparison, and on to order. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { axeFindings, isTooWide, PHONE, takePicture, WIDE, type Watched } from './browser';
+import { axeFindings, isTooWide, PHONE, takePictures, WIDE, type Watched } from './browser';
 import { openGuide, shortenGuide } from './guide-page';
 import { signedInBrowser } from './sign-in';
 
@@ -74,7 +74,6 @@ test('a citizen is looked up with a purpose, and nothing of it comes into an add
 
   await page.reload();
   await page.getByText(name).waitFor();
-  await takePicture(page, 'guide-citizen-1280');
   await page.getByRole('button', { name: 'Fjern borger' }).click();
   await page.getByRole('heading', { name: 'Vælg en målgruppe for at se tilbuddene' }).waitFor();
 });
@@ -84,6 +83,7 @@ test('filters stand in the address, and what they take away is told', async () =
   await page.locator('.filters summary').click();
   await page.getByLabel('Vejledning og opkvalificering').check();
   await page.waitForURL(/kind=guidance/);
+  await page.getByText(/^Tallene er fra/).click();
   await page.getByText(/Filtrene tog \d+ af \d+ tilbud fra/).waitFor();
   const fewer = await page.locator('.offer').count();
   expect(fewer).toBeGreaterThan(0);
@@ -95,6 +95,7 @@ test('filters stand in the address, and what they take away is told', async () =
 
 test('up to four offers are compared, and the way back keeps the choice', async () => {
   const answer = await openGuide(page, PROFILE);
+  await takePictures(page, 'guide');
   const names = answer.ranked.slice(0, 2).map(({ offer }) => offer.name);
   for (const name of names) {
     await page.getByRole('checkbox', { name: `Sammenlign ${name}`, exact: true }).check();
@@ -106,7 +107,7 @@ test('up to four offers are compared, and the way back keeps the choice', async 
     await table.getByRole('link', { name, exact: true }).waitFor();
   }
   expect(await axeFindings(page)).toEqual([]);
-  await takePicture(page, 'compare-1280');
+  await takePictures(page, 'compare');
   await page.getByRole('link', { name: 'Tilbage til guiden' }).click();
   await page.locator('.offer').first().waitFor();
   expect(
@@ -129,6 +130,7 @@ test('an offer’s own page shows its figures, and each can be taken apart', asy
   await page.getByRole('link', { name, exact: true }).first().click();
   await page.getByRole('heading', { name, level: 1 }).waitFor();
   await page.getByRole('table', { name: /Alle tal/ }).waitFor();
+  await takePictures(page, 'offer');
   expect(await axeFindings(page)).toEqual([]);
   await page
     .getByRole('button', { name: /Vis regnestykket/ })

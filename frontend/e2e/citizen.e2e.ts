@@ -1,16 +1,22 @@
 /** A citizen answers by a personal link: without scripts, on a phone and by keyboard alone. */
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM, FLAGS, isTooWide, PHONE, RULES, systemUrl, takePicture, WIDE } from './browser';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  axeFindings,
+  isTooWide,
+  newContext,
+  PHONE,
+  systemUrl,
+  takePictures,
+  WIDE,
+} from './browser';
 
 interface Invitation {
   id: string;
   status: 'invited' | 'linked' | 'answered';
 }
 
-let browser: Browser;
 let headers: Record<string, string>;
 let wave: string;
 const waiting: Invitation[] = [];
@@ -60,15 +66,13 @@ beforeAll(async () => {
   wave = open.id;
   const asked = await ask<{ items: Invitation[] }>('GET', `/waves/${wave}/invitations?limit=200`);
   waiting.push(...asked.items.filter(({ status }) => status !== 'answered'));
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS] });
 });
-afterAll(() => browser.close());
 
 async function opened(
   viewport: { width: number; height: number },
   { scripts = false } = {},
 ): Promise<Page> {
-  const context = await browser.newContext({ viewport, javaScriptEnabled: scripts });
+  const context = await newContext({ viewport, javaScriptEnabled: scripts });
   return context.newPage();
 }
 
@@ -90,21 +94,20 @@ async function press(page: Page, name: string): Promise<void> {
 }
 
 describe.each([
-  ['on a phone', PHONE, 'phone'],
-  ['on a wide screen', WIDE, 'wide'],
-] as const)('%s', (_, viewport, width) => {
+  ['on a phone', PHONE],
+  ['on a wide screen', WIDE],
+])('%s', (_, viewport) => {
   test('half an answer is kept, resumed and sent by keyboard, and counts once', async () => {
     const page = await opened(viewport);
     const link = await newLink();
     await page.goto(link);
     await page.getByRole('heading', { level: 1, name: 'Hvad synes du om forløbet?' }).waitFor();
     expect(await page.content()).not.toMatch(/<script/i);
-    await takePicture(page, `citizen-questions-${width}`);
+    if (viewport === PHONE) await takePictures(page, 'citizen');
 
     await chooseByKeyboard(page, 'satisfaction', 4);
     await press(page, 'Gem og fortsæt senere');
     await page.getByRole('heading', { name: 'Dine svar er gemt' }).waitFor();
-    await takePicture(page, `citizen-saved-${width}`);
 
     const later = await opened(viewport);
     await later.goto(link);
@@ -114,7 +117,6 @@ describe.each([
     await later.locator('#comment').fill('Godt med praktik undervejs.');
     await press(later, 'Send svar');
     await later.getByRole('heading', { name: 'Tak for dit svar' }).waitFor();
-    await takePicture(later, `citizen-thanks-${width}`);
 
     const again = await later.goto(link);
     expect(again?.status()).toBe(410);
@@ -130,7 +132,6 @@ describe.each([
     await chooseByKeyboard(page, 'relevance', 5);
     await press(page, 'Send svar');
     await page.getByRole('heading', { name: 'Der er noget, du skal rette' }).waitFor();
-    await takePicture(page, `citizen-faults-${width}`);
     expect(await page.locator('#relevance-5').isChecked()).toBe(true);
     expect(await page.title()).toMatch(/^Fejl: /);
     const faults = page.locator('.summary a');
@@ -146,8 +147,7 @@ describe.each([
     const page = await opened(viewport, { scripts: true });
     const link = await newLink();
     const clean = async (): Promise<void> => {
-      const { violations } = await new AxeBuilder({ page }).withTags([...RULES]).analyze();
-      expect(violations.map(({ id, help }) => `${id}: ${help}`)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       expect(await isTooWide(page)).toBe(false);
     };
     for (const language of ['en', 'da']) {
@@ -191,7 +191,6 @@ test('when the time is up the page says so, and takes nothing', async () => {
   const answer = await page.goto(link);
   expect(answer?.status()).toBe(410);
   await page.getByRole('heading', { name: 'Fristen er gået' }).waitFor();
-  await takePicture(page, 'citizen-over-phone');
   expect(await page.locator('form').count()).toBe(0);
   await page.context().close();
 });

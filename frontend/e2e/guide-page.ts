@@ -20,6 +20,12 @@ export async function offerNames(page: Page): Promise<string[]> {
   return page.locator('.offer-name').allInnerTexts();
 }
 
+/** Asks for newer figures, where the guide tells of those it shows. */
+export async function refresh(page: Page): Promise<void> {
+  await page.getByText(/^Tallene er fra/).click();
+  await page.getByRole('button', { name: 'Opdatér' }).click();
+}
+
 /** Lets the real answer through with so few offers that a slow check of each element is quick. */
 export async function shortenGuide(page: Page, ranked: number, tooFew: number): Promise<void> {
   await page.route(GUIDE, async (route: Route) => {

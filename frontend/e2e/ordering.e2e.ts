@@ -1,7 +1,15 @@
 /** A caseworker orders an offer with precise goals, once, and follows the referral. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { axeFindings, isTooWide, openBrowser, PHONE, WIDE, type Watched } from './browser';
+import {
+  axeFindings,
+  isTooWide,
+  openBrowser,
+  PHONE,
+  takePictures,
+  WIDE,
+  type Watched,
+} from './browser';
 import { ask, newCitizen, openOffer, placeOrder } from './cases';
 import { signIn } from './sign-in';
 
@@ -101,10 +109,12 @@ test('by keyboard alone an order is placed once, with its goal, its reason and w
   await press(next());
 
   await page.getByText('Se bestillingen igennem').waitFor();
+  await takePictures(page, 'order');
   await tabTo(page.locator('.form-actions').getByRole('button', { name: 'Bestil' }));
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Bestillingen er sendt' }).waitFor();
+  await takePictures(page, 'receipt');
   const [only, ...others] = await referralsOf(citizenId);
   expect([only?.status, others]).toEqual(['ordered', []]);
 
@@ -201,6 +211,8 @@ test('an order is aligned afterwards, and broken off with a reason', async () =>
   const { citizenId, name } = await newCitizen(page);
   const id = await placeOrder(page, citizenId, offer.id, { aligned: false });
   await page.goto('/referrals');
+  await page.getByRole('link', { name }).waitFor();
+  await takePictures(page, 'referrals');
   await page.getByRole('link', { name }).click();
   await page.getByRole('heading', { name: 'Ikke afstemt endnu' }).waitFor();
   await page.getByRole('link', { name: 'Afstem forventninger' }).click();

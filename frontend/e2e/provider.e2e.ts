@@ -1,7 +1,15 @@
 /** A provider answers an order, starts the course, and reports who was there. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { axeFindings, isTooWide, openBrowser, PHONE, WIDE, type Watched } from './browser';
+import {
+  axeFindings,
+  isTooWide,
+  openBrowser,
+  PHONE,
+  takePictures,
+  WIDE,
+  type Watched,
+} from './browser';
 import { ask, newCitizen, openOffer, placeOrder } from './cases';
 import { signIn } from './sign-in';
 
@@ -44,7 +52,7 @@ async function incoming({ aligned }: { aligned: boolean }): Promise<{ id: string
           ({ aligned_at }) => (aligned_at !== null) === aligned,
           () => false,
         ),
-      { timeout: 20_000, interval: 500 },
+      { timeout: 20_000, interval: 200 },
     )
     .toBe(true);
   return { id, name };
@@ -53,6 +61,8 @@ async function incoming({ aligned }: { aligned: boolean }): Promise<{ id: string
 test('a new order is opened by name, accepted, started, and its first day reported and corrected', async () => {
   const { id, name } = await incoming({ aligned: true });
   await page.goto('/call-offs');
+  await page.locator(`a[href$="/call-offs/${id}"]`).waitFor();
+  await takePictures(page, 'call-offs');
   await page.locator(`a[href$="/call-offs/${id}"]`).click();
   await page.getByText(name).waitFor();
   await page.getByText('Melder fravær samme dag').waitFor();
@@ -124,6 +134,7 @@ test('a week is filled at once, moved in by keyboard, pasted into, and discarded
   await cells.first().waitFor();
   await page.getByRole('button', { name: 'Alle til stede' }).click();
   await page.getByText(/celler? er ikke gemt/).waitFor();
+  await takePictures(page, 'attendance');
   await cells.first().focus();
   await page.keyboard.press('ArrowRight');
   const second = await page.evaluate(() => document.activeElement?.id);

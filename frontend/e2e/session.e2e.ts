@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import { axeFindings, isTooWide, openBrowser, PHONE, WIDE, type Watched } from './browser';
+import { refresh } from './guide-page';
 import { answerLogin, signIn } from './sign-in';
 
 let browser: Watched | undefined;
@@ -79,7 +80,7 @@ test('a session that ended keeps the page, and signing in again goes on there', 
     route.fulfill(refuse('session_expired')),
   );
   await page.route('**/api/visitation/**', (route) => route.fulfill(refuse('token_expired')));
-  await page.getByRole('button', { name: 'Opdatér' }).click();
+  await refresh(page);
   const dialog = page.getByRole('dialog', { name: 'Du er logget ud' });
   await dialog.waitFor();
   expect(await axeFindings(page)).toEqual([]);

@@ -1,4 +1,4 @@
-/** Journeys through the running system in a real browser, one after another. */
+/** Journeys through the running system in a real browser, two files of them at a time. */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,6 +7,10 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    fileParallelism: false,
+    // No file changes what another reads: each makes its own citizens and orders.
+    maxWorkers: 2,
+    // What the files share is read once for each of the two; close-browser.ts parts them.
+    isolate: false,
+    setupFiles: ['./e2e/close-browser.ts'],
   },
 });
