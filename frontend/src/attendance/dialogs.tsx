@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatInstant } from '../lib/format';
+import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { Confirm } from '../ui/confirm';
 import { Dialog } from '../ui/dialog';
@@ -60,21 +61,18 @@ export function PasteDialog({
     >
       <p>{t('paste_text', { number })}</p>
       {read !== null && (
-        <div className="alert alert-warning" role="alert">
-          <div className="alert-body">
-            <p className="alert-heading">{t('paste_mistakes', { count: read.mistakes.length })}</p>
-            {Object.keys(read.typed).length > 0 && (
-              <p className="alert-text">
-                {t('paste_done', { count: Object.keys(read.typed).length })}
-              </p>
-            )}
-            <ul>
-              {read.mistakes.map(({ line, fault }) => (
-                <li key={line}>{t('paste_line', { line, fault: t(`fault.${fault}`) })}</li>
-              ))}
-            </ul>
-          </div>
-        </div>
+        <Alert kind="warning" heading={t('paste_mistakes', { count: read.mistakes.length })} urgent>
+          {Object.keys(read.typed).length > 0 && (
+            <p className="alert-text">
+              {t('paste_done', { count: Object.keys(read.typed).length })}
+            </p>
+          )}
+          <ul>
+            {read.mistakes.map(({ line, fault }) => (
+              <li key={line}>{t('paste_line', { line, fault: t(`fault.${fault}`) })}</li>
+            ))}
+          </ul>
+        </Alert>
       )}
       <TextArea
         id="paste-rows"

@@ -4,7 +4,6 @@ import { sendCorrection, sendFresh } from './fetch-week';
 import type { Change, Changes } from './grid';
 
 export interface Saved {
-  fresh: number;
   corrected: number;
   unchanged: number;
   /** The cells that were taken: they need not be kept any more. */
@@ -26,7 +25,6 @@ async function saveFresh(changes: readonly Change[], saved: Saved): Promise<Save
     }
     return {
       ...saved,
-      fresh: report.created,
       corrected: saved.corrected + report.revised,
       unchanged: report.unchanged,
       taken: [...saved.taken, ...changes.map(({ key }) => key).filter((key) => !refused.has(key))],
@@ -64,7 +62,6 @@ export async function saveWeek(
   meanwhile: string,
 ): Promise<Saved> {
   let saved: Saved = {
-    fresh: 0,
     corrected: 0,
     unchanged: 0,
     taken: [],

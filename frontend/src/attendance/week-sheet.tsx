@@ -44,13 +44,16 @@ function HowTo({ letters }: { letters: Letters }): JSX.Element {
   const { t } = useTranslation('attendance');
   const all = REASONS.map((reason) => `${letters[reason]} ${t(`reason.${reason}`).toLowerCase()}`);
   return (
-    <details className="more protocol-how">
-      <summary>{t('how_title')}</summary>
-      <p>{t('how_hours')}</p>
-      <p>{t('how_letters', { letters: all.join(', '), late: letters.late })}</p>
-      <p>{t('how_plan')}</p>
-      <p>{t('how_keys')}</p>
-    </details>
+    <div className="protocol-how">
+      <p>{t('how_letters', { letters: all.join(', ') })}</p>
+      <details className="more">
+        <summary>{t('how_title')}</summary>
+        <p>{t('how_hours')}</p>
+        <p>{t('how_both', { late: letters.late })}</p>
+        <p>{t('how_plan')}</p>
+        <p>{t('how_keys')}</p>
+      </details>
+    </div>
   );
 }
 
@@ -169,7 +172,8 @@ export function WeekSheet({
           {t('weekend')}
         </Button>
         <span className="protocol-hint">
-          {fillable > 0 ? t('all_present_hint', { count: fillable }) : t('nothing_missing')}
+          {fillable > 0 && t('all_present_hint', { count: fillable })}
+          {fillable === 0 && count === 0 && t('nothing_missing')}
         </span>
       </div>
       <HowTo letters={letters} />
