@@ -34,6 +34,7 @@ function PassedOver({ better }: { better: Standing['better'] }): JSX.Element {
 
 function Evidence({ standing }: { standing: Standing }): JSX.Element {
   const { t } = useTranslation('order');
+  const { t: frame } = useTranslation();
   const { card, isRanked, count, better, asOf, profile } = standing;
   if (profile.target_group === null) return <p>{t('evidence_no_group')}</p>;
   if (card === null) return <p>{t('evidence_absent')}</p>;
@@ -47,11 +48,13 @@ function Evidence({ standing }: { standing: Standing }): JSX.Element {
       </p>
       <p>{card.reason}</p>
       <ul className="evidence-figures">
-        {FIGURES.map((name) => card.figures[name])
-          .filter((figure) => figure !== undefined)
-          .map((figure) => (
-            <li key={figure.indicator}>{figure.sentence}</li>
-          ))}
+        {FIGURES.map((name) => {
+          const figure = card.figures[name];
+          if (figure === undefined) return null;
+          // The sentence of a hidden one says why, and not of what.
+          const what = figure.suppressed.yes ? `${frame(`indicator.${name}`)}: ` : '';
+          return <li key={name}>{`${what}${figure.sentence}`}</li>;
+        })}
       </ul>
       {isRanked && <PassedOver better={better} />}
       {asOf !== null && <p className="note">{t('evidence_as_of', { date: formatDate(asOf) })}</p>}

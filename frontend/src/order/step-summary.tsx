@@ -4,9 +4,10 @@ import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCodes } from '../api/codes';
 import { daysBetween } from '../lib/days';
-import { formatDate, formatMoney, formatNumber } from '../lib/format';
+import { formatDate, formatNumber } from '../lib/format';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
+import { Price } from '../ui/offer-facts';
 import { SummaryList, SummaryRow } from '../ui/summary-list';
 import { decimalOf, type Offer, type OrderDraft } from './draft';
 import { choicesOptions, nameOptions } from './fetch-order';
@@ -37,6 +38,7 @@ export function StepSummary({
   onGo: (step: StepName) => void;
 }): JSX.Element {
   const { t } = useTranslation('order');
+  const { t: frame } = useTranslation();
   const themes = useCodes('themes');
   const reasons = useCodes('referral_reasons');
   const { data: choice } = useQuery(choicesOptions());
@@ -103,8 +105,10 @@ export function StepSummary({
           {t(draft.alignment.when === 'now' ? 'alignment_now' : 'alignment_later')}
           {draft.alignment.when === 'now' && <p>{draft.alignment.purpose}</p>}
         </SummaryRow>
-        {offer.price?.per === 'course' && (
-          <SummaryRow name={t('price')}>{formatMoney(offer.price.amount)}</SummaryRow>
+        {offer.price && (
+          <SummaryRow name={frame('offer.price')}>
+            <Price price={offer.price} />
+          </SummaryRow>
         )}
       </SummaryList>
     </>

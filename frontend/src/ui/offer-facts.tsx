@@ -34,7 +34,8 @@ function Fact({ name, children }: { name: string; children: ReactNode }): JSX.El
   );
 }
 
-function Price({ price }: { price: Facts['price'] }): JSX.Element {
+/** By the week, the hour or the course, and for the whole of it where that is known. */
+export function Price({ price }: { price: Facts['price'] }): JSX.Element {
   const { t } = useTranslation();
   if (!price) return <>{t('offer.place_missing')}</>;
   const amount = formatMoney(price.amount);
