@@ -197,7 +197,15 @@ export function CallOffPage(): JSX.Element {
   const { data: callOff, error, refetch } = useQuery(callOffOptions(id));
   const [act, setAct] = useState<Act | null>(null);
   const [done, setDone] = useState<Act | 'never' | null>(null);
-  if (error !== null) return <Failed error={error} onRetry={() => void refetch()} />;
+  const back = <Link to="/call-offs">{t('back')}</Link>;
+  if (error !== null) {
+    return (
+      <>
+        <PageHead title={t('one')} back={back} />
+        <Failed error={error} onRetry={() => void refetch()} />
+      </>
+    );
+  }
   if (callOff === undefined) return <Loading />;
   const close = (): void => {
     setAct(null);
@@ -208,7 +216,7 @@ export function CallOffPage(): JSX.Element {
       <PageHead
         title={callOff.offer_name ?? callOff.offer_id}
         windowTitle={t('order', { id })}
-        back={<Link to="/call-offs">{t('back')}</Link>}
+        back={back}
         lead={<StatusTag kind={KIND[callOff.status]}>{t(`status.${callOff.status}`)}</StatusTag>}
       />
       {callOff.status === 'accepted' && callOff.aligned_at === null && (

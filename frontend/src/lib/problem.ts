@@ -84,6 +84,7 @@ export function remedy(problem: Problem): string {
   if (problem.status === 0) return i18next.t('state.next_offline');
   if (problem.status === 401) return i18next.t('state.next_signed_out');
   if (problem.status === 403) return i18next.t('state.next_forbidden');
+  if (problem.status === 404) return i18next.t('state.next_missing');
   if (problem.errors.length > 0) return i18next.t('state.next_fix');
   if (problem.status === 429 || problem.status >= 500) return i18next.t('state.next_retry');
   return i18next.t('state.next_other');

@@ -120,6 +120,7 @@ export const da = {
       'Bed din leder eller kommunens administrator af Pejling om rettigheden, og log derefter ind igen.',
     next_signed_out: 'Genindlæs siden, og log ind igen.',
     next_fix: 'Ret de markerede felter.',
+    next_missing: 'Gå tilbage til listen, og vælg derfra.',
     next_other: 'Kontrollér dine valg, og prøv igen.',
     offline_title: 'Ingen forbindelse',
     offline_detail: 'Pejling svarer ikke.',

@@ -124,6 +124,7 @@ export const en: Texts = {
       'Ask your manager or the municipality’s administrator of Pejling for the right, then sign in again.',
     next_signed_out: 'Reload the page, and sign in again.',
     next_fix: 'Correct the marked fields.',
+    next_missing: 'Go back to the list, and choose from there.',
     next_other: 'Check your choices, and try again.',
     offline_title: 'No connection',
     offline_detail: 'Pejling does not answer.',

@@ -24,15 +24,19 @@ export function OrderPage(): JSX.Element {
     enabled: referral !== undefined && !isDone,
   });
   const error = offer.error ?? resumed.error;
+  const back = <Link to="/guide">{t('back')}</Link>;
   if (error !== null) {
     return (
-      <Failed
-        error={error}
-        onRetry={() => {
-          void offer.refetch();
-          if (referral !== undefined) void resumed.refetch();
-        }}
-      />
+      <>
+        <PageHead title={t('window')} back={back} />
+        <Failed
+          error={error}
+          onRetry={() => {
+            void offer.refetch();
+            if (referral !== undefined) void resumed.refetch();
+          }}
+        />
+      </>
     );
   }
   if (offer.data === undefined || resumed.isLoading) return <Loading />;
@@ -41,7 +45,7 @@ export function OrderPage(): JSX.Element {
       <PageHead
         title={t('title', { offer: offer.data.name })}
         windowTitle={t('window')}
-        back={<Link to="/guide">{t('back')}</Link>}
+        back={back}
       />
       {isDone && <OrderReceipt id={referral} offer={offer.data} />}
       {!isDone && offer.data.status !== 'published' && (

@@ -168,7 +168,7 @@ export function ActDialog({ asked, referral, onDone, onClose }: ActDialogProps):
   return (
     <Confirm
       heading={t(`${asked}_title`)}
-      act={t(`act.${asked}`)}
+      act={t(asked === 'assess' ? 'assess_save' : `act.${asked}`)}
       danger={asked === 'abort' || asked === 'refuse' || asked === 'withdraw'}
       busy={busy}
       problem={problem}

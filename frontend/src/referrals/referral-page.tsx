@@ -91,7 +91,15 @@ export function ReferralPage(): JSX.Element {
   });
   const [asked, setAsked] = useState<Asked | null>(null);
   const [done, setDone] = useState<Asked | null>(null);
-  if (error !== null) return <Failed error={error} onRetry={() => void refetch()} />;
+  const back = <Link to="/referrals">{t('back')}</Link>;
+  if (error !== null) {
+    return (
+      <>
+        <PageHead title={t('one')} back={back} />
+        <Failed error={error} onRetry={() => void refetch()} />
+      </>
+    );
+  }
   if (referral === undefined) return <Loading />;
   const isUnaligned = referral.aligned_at === null && NOT_STARTED.has(referral.status);
   return (
@@ -99,7 +107,7 @@ export function ReferralPage(): JSX.Element {
       <PageHead
         title={names.data?.get(referral.citizen_id) ?? t('who')}
         windowTitle={t('window', { id })}
-        back={<Link to="/referrals">{t('back')}</Link>}
+        back={back}
         lead={
           <>
             {offerName(referral.offer_id)}{' '}
