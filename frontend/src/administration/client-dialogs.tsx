@@ -54,9 +54,9 @@ function RoleRights({ role }: { role: ClientRole }): JSX.Element {
     <details className="role-rights">
       <summary>{t('rights_of', { count: role.rights.length })}</summary>
       <ul>
-        {role.rights.map((right) => (
-          <li key={right.right}>
-            {words.right(right.right)} <code>{right.right}</code>
+        {role.rights.map(({ right, label }) => (
+          <li key={right}>
+            {words.right(right, label)} <code>{right}</code>
           </li>
         ))}
       </ul>

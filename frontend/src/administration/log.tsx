@@ -79,7 +79,7 @@ function useColumns(): TableColumn<Line>[] {
             )}
             {criterion !== null && (
               <span className="note breaks">
-                {t('criterion')}: {criterion}
+                {t('criterion')}: {words.criterion(criterion)}
               </span>
             )}
           </>

@@ -69,7 +69,7 @@ export function Operations(): JSX.Element {
           feeds.length === 0 ? (
             t('feeds_none')
           ) : (
-            <ul className="feeds">
+            <ul className="feeds nobullet-list">
               {feeds.map(({ feed, heard_seconds, is_late }) => (
                 <li key={feed}>
                   {feed}: <Heard seconds={heard_seconds} late={is_late} />

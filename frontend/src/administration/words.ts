@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 
 export interface Words {
   /** A right, an act of the log and a kind of job share their names. */
-  right: (code: string) => string;
+  right: (code: string, unknown?: string) => string;
+  criterion: (code: string) => string;
   role: (code: string) => string;
   purpose: (code: string | null) => string;
   /** Who somebody is to the system: staff, a system, a service. */
@@ -16,8 +17,9 @@ export function useWords(): Words {
   const { t } = useTranslation('administration');
   return useMemo(
     () => ({
-      right: (code) =>
-        t(`right.${code.replace('.', '_')}` as 'right.codes_read', { defaultValue: code }),
+      right: (code, unknown = code) =>
+        t(`right.${code.replace('.', '_')}` as 'right.codes_read', { defaultValue: unknown }),
+      criterion: (code) => t(`criteria.${code}` as 'criteria.name', { defaultValue: code }),
       role: (code) => t(`roles.${code}` as 'roles.guide_reader', { defaultValue: code }),
       purpose: (code) =>
         code === null ? '–' : t(`purposes.${code}` as 'purposes.system', { defaultValue: code }),
