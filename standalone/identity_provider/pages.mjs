@@ -47,9 +47,9 @@ export function signIn(users, { username = '', mistake } = {}) {
     `${said}
 <form method="post" autocomplete="off">
 <label for="username">Brugernavn</label>
-<input id="username" name="username" value="${escape(username.slice(0, 100))}" autocapitalize="none" spellcheck="false" autocomplete="username" required${described}>
+<input id="username" name="username" value="${escape(username.slice(0, 100))}" autocapitalize="none" spellcheck="false" autocomplete="username" required${described}${username === '' ? ' autofocus' : ''}>
 <label for="password">Adgangskode</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required${described}>
+<input id="password" name="password" type="password" autocomplete="current-password" required${described}${username === '' ? '' : ' autofocus'}>
 <div class="acts">
 <button type="submit">Log ind</button>
 <button type="submit" name="cancel" value="1" class="secondary" formnovalidate>Annullér</button>
