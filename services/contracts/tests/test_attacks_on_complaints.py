@@ -50,6 +50,15 @@ async def test_history_that_comes_again_does_not_bring_back_what_an_erased_citiz
         assert (held["outcome"], held["closed_on"]) == ("upheld", "2026-09-21")
 
 
+async def test_a_complaint_that_comes_after_the_erasure_keeps_nothing_of_the_citizen(
+    client: httpx.AsyncClient, follow_events: Follow
+) -> None:
+    data = {"citizen_id": CITIZEN, "erased_at": "2026-11-01T10:00:00Z"}
+    await follow_events(factories.event("CitizenErased", CITIZEN, data))
+    held = (await client.get(await made(client, id="k-3"))).json()
+    assert (held["citizen_id"], held["description"]) == (None, "")
+
+
 async def test_history_does_not_change_when_and_by_whom_it_was_answered_here(
     client: httpx.AsyncClient, database: Database
 ) -> None:

@@ -228,9 +228,13 @@ async def _columns(session: Session, caller: Caller, body: schemas.Content) -> d
     """The content as the table holds it, with the id under which the citizen is known now."""
     columns = body.columns()
     if body.citizen_id is not None:
-        columns["citizen_id"] = await citizen_queries.current_id(
+        known_as = await citizen_queries.current_id(
             session, municipality_of(caller), body.citizen_id
         )
+        columns["citizen_id"] = known_as
+        if known_as is None:
+            # What an erased citizen said is not kept either, whichever way it comes.
+            columns["description"] = ""
     return columns
 
 
