@@ -1,6 +1,8 @@
 """The demonstration's own figures as release after release shows them, and an attack on them."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -85,14 +87,30 @@ def release_each(files: Path, days: Sequence[date], *, folder: Path) -> list[Rel
     return released
 
 
+def find_closed(offers: Path, released: Sequence[Released]) -> frozenset[Place]:
+    """Where nobody can be: target groups that an offer is not open to, which everybody may know."""
+    rows = map(json.loads, offers.read_text(encoding="utf-8").splitlines())
+    open_to = {row["id"]: row["target_groups"] for row in rows}
+    places = _states(released[-1], "staff", FAMILIES[0])
+    return frozenset(
+        (offer, group) for offer, group in places if ALL not in (offer, group)
+        and group not in open_to[offer]
+    )  # fmt: skip
+
+
 def attack_released(
-    released: Sequence[Released], audience: Audience, *, only: int | None = None
+    released: Sequence[Released],
+    audience: Audience,
+    *,
+    closed: frozenset[Place] = frozenset(),
+    only: int | None = None,
 ) -> list[Told]:
     """Every hidden number of an audience's that all releases of all families together tell.
 
     Args:
         released: The releases, oldest first.
         audience: Who attacks.
+        closed: Where they know that there is nobody.
         only: Ask for so many of the numbers alone that no solution has cleared by the way.
     """
     set_at = [number for number, each in enumerate(released) if each.ground.settings]
@@ -102,7 +120,7 @@ def attack_released(
         setting = released[max(at for at in set_at if at <= number)]
         set_, own = (_states(one, audience, FAMILIES[0]) for one in (setting, each))
         new = {place for place in places if place not in (own if ALL in place else set_)}
-        shown.append({d.name: _shown(each, audience, d.name, new) for d in DEFINITIONS})
+        shown.append({d.name: _shown(each, audience, d.name, new | closed) for d in DEFINITIONS})
     known = Known(
         [definition.name for definition in DEFINITIONS],
         [(a.definitions[0].name, b.definitions[0].name) for a, b in combinations(FAMILIES, 2)],
@@ -111,6 +129,7 @@ def attack_released(
             for family in FAMILIES
             for other in family.definitions[1:]
         ],
+        fewer={each for family in FAMILIES for each in _find_fewer(released, audience, family)},
         apart=APART,
         limit=LIMITS[audience],
         set_at=set_at,
@@ -128,8 +147,11 @@ def _states(released: Released, audience: Audience, family: Family) -> dict[Plac
     return {(place[0], place[1]): state for place, state in states.items()}
 
 
-def _shown(released: Released, audience: Audience, name: str, new: set[Place]) -> Shown:
-    """What is told of a definition; what came since the last setting counts nowhere yet."""
+def _shown(released: Released, audience: Audience, name: str, empty: AbstractSet[Place]) -> Shown:
+    """What is told of a definition, and where it counts nobody, as whoever attacks knows.
+
+    That is where there can be nobody, and what came since the last setting and counts nowhere yet.
+    """
     figures = released.figures[audience, name]
     counts = {
         place: (figure.numerator or 0, (figure.n or 0) - (figure.numerator or 0))
@@ -138,7 +160,37 @@ def _shown(released: Released, audience: Audience, name: str, new: set[Place]) -
     }
     for (_, group), figure in figures.items():
         assert figure.comparison is None or (ALL, group) in counts, "a hidden total follows"
-    return {**dict.fromkeys(new, (0, 0)), **counts}
+    return {**dict.fromkeys(empty, (0, 0)), **counts}
+
+
+def _find_fewer(
+    released: Sequence[Released], audience: Audience, family: Family
+) -> Iterator[tuple[int, Place, str, str]]:
+    """Where a definition waits for hours, which come by whole months and so later than weeks.
+
+    Whoever knows the day of a figure knows whether they had come.
+    """
+    first, *others = (definition.name for definition in family.definitions)
+    tables = [
+        {at: state for at, state in _states(each, audience, family).items() if ALL not in at}
+        for each in released
+    ]
+    for at, other in enumerate(others[: len(family.together) - 1], 1):
+        late = {
+            state.since
+            for states in tables
+            for state in states.values()
+            if _counted(state, family, at) != _counted(state, family, 0)
+        }
+        for number, states in enumerate(tables):
+            for place, state in states.items():
+                if state.since in late:
+                    yield number, place, first, other
+
+
+def _counted(state: State, family: Family, at: int) -> int:
+    """How many one of a family's definitions counts."""
+    return sum(state.parts[part] for part in family.together[at])
 
 
 def _beyond(
@@ -147,7 +199,7 @@ def _beyond(
     """By how many a later family counts more: those who could not be told of earlier."""
     first, second = (
         {
-            place: sum(state.parts[part] for part in family.together[0])
+            place: _counted(state, family, 0)
             for place, state in _states(released, audience, family).items()
         }
         for family in (early, late)

@@ -7,16 +7,22 @@ import pytest
 
 from effects.releases.grounds import Audience
 from standalone.demonstration.generate import generate
+from standalone.demonstration.municipality import Municipality
 
-from .demonstration_releases import LIMITS, Released, attack_released, release_each
+from .demonstration_releases import LIMITS, Released, attack_released, find_closed, release_each
 
 MONTHS = [date(2026, 8, 31), date(2026, 9, 30), date(2026, 10, 31)]
 
 
 @pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> list[Released]:
-    """Three releases of a small demonstration municipality."""
-    files = generate(tmp_path_factory.mktemp("files"), as_of="2026-W45", scale=0.1)
+def files(tmp_path_factory: pytest.TempPathFactory) -> Municipality:
+    """A small demonstration municipality."""
+    return generate(tmp_path_factory.mktemp("files"), as_of="2026-W45", scale=0.1)
+
+
+@pytest.fixture(scope="module")
+def released(files: Municipality, tmp_path_factory: pytest.TempPathFactory) -> list[Released]:
+    """Three releases of it."""
     return release_each(files.courses.parent, MONTHS, folder=tmp_path_factory.mktemp("room"))
 
 
@@ -31,6 +37,15 @@ def test_three_releases_of_the_demonstration_tell_no_hidden_number(
     ]  # fmt: skip
     assert min(shown) > 100
     assert attack_released(released, audience) == []
+
+
+@pytest.mark.parametrize("audience", LIMITS)
+def test_nor_do_they_to_somebody_who_knows_where_there_can_be_nobody(
+    files: Municipality, released: list[Released], audience: Audience
+) -> None:
+    closed = find_closed(files.offers, released)
+    assert len(closed) > 100
+    assert attack_released(released, audience, closed=closed) == []
 
 
 def test_the_attack_finds_a_number_that_is_told_by_mistake(released: list[Released]) -> None:

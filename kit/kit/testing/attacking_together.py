@@ -5,7 +5,7 @@ totals; besides, the attacker knows which definitions count the same courses, wh
 each other, and of which two the later one counts at most what the earlier one does, in each cell.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kit.testing.attacking import TOTAL, Place, Shown, lines_of, values_needed
@@ -23,6 +23,8 @@ class Known:
         definitions: All of them.
         later: Pairs of which the second counts at most what the first does, in each cell.
         same: Pairs that count the same courses.
+        fewer: By release and place, those pairs of ``same`` of which the second may count fewer:
+            it waits for a register that has not got so far.
         apart: Pairs of those whose outcomes exclude each other.
         limit: How many whole numbers a hidden count must be able to be.
         totals: "both", or "columns" where there are no totals of rows.
@@ -35,6 +37,7 @@ class Known:
     definitions: Sequence[str]
     later: Sequence[tuple[str, str]]
     same: Sequence[tuple[str, str]] = ()
+    fewer: Collection[tuple[int, Place, str, str]] = ()
     apart: Sequence[tuple[str, str]] = ()
     limit: int = 5
     totals: str = "both"
@@ -125,6 +128,10 @@ class _Attack:
             release = self._set_at[release] - len(self._releases)
         return [(release, name, place, part)]
 
+    def _is_known(self, column: Column) -> bool:
+        release, name, place, _ = column
+        return release >= 0 and place in self._releases[release].get(name, {})
+
     def _n(self, release: int, name: str, place: Place) -> list[Column]:
         return [column for part in (0, 1) for column in self._columns(release, name, place, part)]
 
@@ -143,6 +150,8 @@ class _Attack:
                         continue
                     last = [each[place] for each in later if place in each][:1]
                     yes, no = (self._columns(release, name, place, part) for part in (0, 1))
+                    if TOTAL in place and all(map(self._is_known, (*yes, *no))):
+                        continue  # what is shown adds up to it, so it tells nothing more
                     for part, keys, own in (
                         (0, yes, [counts[0] for counts in last]),
                         (1, no, [counts[1] for counts in last]),
@@ -166,9 +175,11 @@ class _Attack:
         known = self._known
         for place in self._inner:
             for one, other in known.same:
-                self._unknowns.set_equal(
-                    _less(self._n(release, one, place), self._n(release, other, place))
-                )
+                more = _less(self._n(release, other, place), self._n(release, one, place))
+                if (release, place, one, other) in known.fewer:
+                    self._unknowns.set_at_most(more, 0)
+                else:
+                    self._unknowns.set_equal(more)
             for one, other in known.apart:
                 yes = self._columns(release, one, place, 0)
                 no = self._columns(release, other, place, 1)

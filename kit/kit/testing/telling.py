@@ -8,7 +8,7 @@ once that those can be so.
 
 import math
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -82,10 +82,10 @@ class Unknowns(Generic[Key]):
                 right -= sign * value
         return tuple((at, sign) for at, sign in sorted(row.items()) if sign), right
 
-    def _matrix(self, rows: Iterable[Iterable[tuple[int, int]]]) -> Any:  # noqa: ANN401
+    def _matrix(self, rows: Collection[Iterable[tuple[int, int]]]) -> Any:  # noqa: ANN401
         entries = [(number, at, sign) for number, row in enumerate(rows) for at, sign in row]
         numbers, columns, signs = zip(*entries, strict=True) if entries else ((), (), ())
-        shape = (max(numbers, default=-1) + 1, len(self._at))
+        shape = (len(rows), len(self._at))
         return coo_array((np.asarray(signs, float), (numbers, columns)), shape=shape).tocsr()
 
     def _model(self) -> dict[str, Any]:
