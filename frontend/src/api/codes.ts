@@ -1,26 +1,14 @@
 /** The codes that are valid today, with the municipality's own words for them. */
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { codedText } from '../lib/coded';
 import { currentLanguage } from '../lib/i18n';
 import { today } from '../lib/format';
 import { bodyOf, visitation } from './client';
 
 export type CodeListName = 'themes' | 'referral_reasons' | 'abort_reasons' | 'next_steps';
 
-/** Our words for the API's codes, for those who read English; the list's name tells two apart. */
+/** Our words for the API's codes, for those who read English; themes have theirs with the offers. */
 const ENGLISH: Readonly<Record<string, string>> = {
-  work_identity: 'Work identity',
-  job_search: 'Job search',
-  professional: 'Professional skills',
-  social: 'Social skills',
-  personal: 'Personal skills',
-  language: 'Danish language',
-  it: 'IT skills',
-  attendance: 'Attendance and stability',
-  health: 'Managing health',
-  everyday: 'Everyday structure',
-  network: 'Network',
-  finances_housing: 'Finances and housing',
-  motivation: 'Motivation and goals',
   citizens_wish: 'The citizen’s own wish',
   evidence: 'The offer’s documented results',
   distance: 'Distance and transport',
@@ -48,7 +36,7 @@ const ENGLISH: Readonly<Record<string, string>> = {
   placement: 'Work placement',
   new_offer: 'New offer',
   clarification: 'Clarification of the right to another benefit',
-  'next_steps.health': 'Health offer or treatment',
+  health: 'Health offer or treatment',
   none: 'No step agreed',
 };
 
@@ -81,8 +69,10 @@ export function useCodes(name: CodeListName): {
 } {
   const { data = [] } = useQuery(codesOptions(name));
   // In Danish the API's own word wins: the municipality may have renamed it.
-  const word = (code: string, danish: string): string =>
-    currentLanguage() === 'da' ? danish : (ENGLISH[`${name}.${code}`] ?? ENGLISH[code] ?? danish);
+  const word = (code: string, danish: string): string => {
+    if (name === 'themes') return codedText('theme', code, danish);
+    return currentLanguage() === 'da' ? danish : (ENGLISH[code] ?? danish);
+  };
   return {
     choices: validToday(data).map(({ code, label_da }) => ({
       value: code,

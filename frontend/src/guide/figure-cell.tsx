@@ -2,12 +2,13 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Figure } from '../api/answers';
-import { formatDate, formatRange, formatValue } from '../lib/format';
+import { formatDate, formatValue } from '../lib/format';
 import { markOf, type Axis, type Mark } from '../ui/figures/axis';
 import { isShown } from '../ui/figures/shown';
 import type { FigureColumn } from './columns';
 import { HiddenFigure } from '../ui/figures/hidden-figure';
 import { Drawing } from '../ui/figures/drawing';
+import { Interval } from '../ui/figures/interval';
 import { isStale } from './order';
 
 function periodOf(figure: Figure): string | null {
@@ -74,15 +75,7 @@ export function FigureCell({
       )}
       {figure.interval && (
         <dd className="figure-interval">
-          <span className="sr-only">
-            {t('figure.interval_spoken', {
-              low: formatValue(figure.interval.low, figure.unit),
-              high: formatValue(figure.interval.high, figure.unit),
-            })}
-          </span>
-          <span aria-hidden="true">
-            {formatRange(figure.interval.low, figure.interval.high, figure.unit)}
-          </span>
+          <Interval interval={figure.interval} unit={figure.unit} />
         </dd>
       )}
       {against !== null && (

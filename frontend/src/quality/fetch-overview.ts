@@ -1,10 +1,10 @@
 /** The quality overview from the API: all its pages, the sums behind a figure, and the choices. */
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { bodyOf, effects, visitation } from '../api/client';
+import { codesOptions, validToday } from '../api/codes';
 import { fetchWhole } from '../api/pages';
 import type { components } from '../api/visitation';
 import { codedText } from '../lib/coded';
-import { today } from '../lib/format';
 import type { Choice } from '../ui/select-field';
 
 type Schemas = components['schemas'];
@@ -52,24 +52,9 @@ export function exportAddress(target_group: string, format: 'csv' | 'xlsx'): str
 
 /** The target groups that are valid today. */
 export function useTargetGroups(): Choice[] {
-  const { data = [] } = useQuery({
-    queryKey: ['code-list', 'target_groups'],
-    queryFn: async ({ signal }) =>
-      bodyOf(
-        await visitation.GET('/v1/code-lists/{name}', {
-          params: { path: { name: 'target_groups' } },
-          signal,
-        }),
-      ).codes,
-    staleTime: Infinity,
-  });
-  const day = today();
-  return data
-    .filter(
-      ({ valid_from, valid_to }) => valid_from <= day && (valid_to === null || day <= valid_to),
-    )
-    .map(({ code, label_da }) => ({
-      value: code,
-      label: codedText('target_group', code, label_da),
-    }));
+  const { data = [] } = useQuery(codesOptions('target_groups'));
+  return validToday(data).map(({ code, label_da }) => ({
+    value: code,
+    label: codedText('target_group', code, label_da),
+  }));
 }

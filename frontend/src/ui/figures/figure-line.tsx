@@ -2,10 +2,11 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Figure } from '../../api/answers';
-import { formatRange, formatValue } from '../../lib/format';
+import { formatValue } from '../../lib/format';
 import { markOf, type Axis } from './axis';
 import { Drawing } from './drawing';
 import { HiddenFigure } from './hidden-figure';
+import { Interval } from './interval';
 import { isShown } from './shown';
 
 /** The figure on the scale that all rows of its column share (`axisOf` over their `markOf`). */
@@ -28,15 +29,7 @@ export function FigureLine({
       {mark !== null && axis !== null && <Drawing mark={mark} axis={axis} />}
       {figure.interval && (
         <span className="figure-interval">
-          <span className="sr-only">
-            {t('figure.interval_spoken', {
-              low: formatValue(figure.interval.low, figure.unit),
-              high: formatValue(figure.interval.high, figure.unit),
-            })}
-          </span>
-          <span aria-hidden="true">
-            {formatRange(figure.interval.low, figure.interval.high, figure.unit)}
-          </span>
+          <Interval interval={figure.interval} unit={figure.unit} />
         </span>
       )}
     </div>
