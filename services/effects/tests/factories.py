@@ -156,3 +156,9 @@ async def releases(client: httpx.AsyncClient) -> list[dict[str, Any]]:
     """The newest releases."""
     items: list[dict[str, Any]] = (await client.get("/v1/releases")).json()["items"]
     return items
+
+
+async def released_events(client: httpx.AsyncClient) -> list[dict[str, Any]]:
+    """What the feed told of releases, in order."""
+    events = (await client.get("/v1/events?limit=1000")).json()
+    return [event for event in events if event["type"] == "FiguresReleased"]
