@@ -16,7 +16,7 @@ from standalone.children import die_with_parent
 from standalone.data_folder import DataFolder
 from standalone.demonstration.load import explain, load
 from standalone.demonstration.public_api import Refused, Unreachable
-from standalone.demonstration.sending import NotHeard
+from standalone.demonstration.waiting import NotHeard
 from standalone.service_environment import DEMONSTRATION_CLIENTS, DEMONSTRATION_USERS
 
 SCALE = "PEJLING_DEMONSTRATION_SCALE"

@@ -11,7 +11,8 @@ from rich.table import Table
 from standalone.demonstration.guide_table import print_guide
 from standalone.demonstration.municipality import MUNICIPALITY, MUNICIPALITY_NAME
 from standalone.demonstration.public_api import Answer, PublicApi, Refused
-from standalone.demonstration.sending import Sending, wait_until
+from standalone.demonstration.sending import Sending
+from standalone.demonstration.waiting import wait_until
 from standalone.demonstration.weeks import last_whole_week
 from standalone.secret_files import write_private_json
 

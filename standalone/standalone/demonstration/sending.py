@@ -6,7 +6,7 @@ Everything here can be sent again: an import that says what is there changes not
 import datetime as dt
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,12 @@ from standalone.demonstration.splitting import (
     write_hours,
     write_support,
 )
+from standalone.demonstration.waiting import (
+    ASK_EVERY_SECONDS,
+    HEARD_WITHIN_SECONDS,
+    NotHeard,
+    wait_until,
+)
 from standalone.demonstration.weeks import parse_week
 
 NDJSON = "application/x-ndjson"
@@ -31,16 +37,9 @@ VISITATION, CONTRACTS = "/api/visitation/v1", "/api/contracts/v1"
 SURVEYS, EFFECTS = "/api/surveys/v1", "/api/effects/v1"
 WEEKS_LATER = 4
 """How many weeks of registers come as the last month's, after the rest has been released."""
-_HEARD_WITHIN_SECONDS = 600.0
-"""A release of a whole municipality takes minutes where other work has the processors."""
-_ASK_EVERY_SECONDS = 0.3
 _IDENTIFIED_AT_ONCE = 20_000
 _ROWS_AT_ONCE = 10_000
 _IS_THERE = ("_exists", "_merged", "waves_overlap")
-
-
-class NotHeard(Exception):
-    """One service has not heard in time what another was told."""
 
 
 @dataclass
@@ -236,7 +235,7 @@ class Sending:
 
     def _import_rows(self, label: str, path: str, name: str, rows: list[Answer]) -> None:
         sent = self._written(name, rows)
-        deadline = time.monotonic() + _HEARD_WITHIN_SECONDS
+        deadline = time.monotonic() + HEARD_WITHIN_SECONDS
         while True:
             try:
                 self._upload(label, path, sent)
@@ -247,7 +246,7 @@ class Sending:
                     raise NotHeard(
                         f"{refused.detail} Kører arbejdsprocesserne? Se loggen."
                     ) from refused
-                time.sleep(_ASK_EVERY_SECONDS)
+                time.sleep(ASK_EVERY_SECONDS)
             else:
                 return
 
@@ -299,19 +298,6 @@ class Sending:
         path = self.folder / name
         path.write_text("".join(map(_line, rows)), encoding="utf-8")
         return path
-
-
-def wait_until(is_so: Callable[[], bool], otherwise: str) -> None:
-    """Ask until it is so.
-
-    Raises:
-        NotHeard: It is not so in time.
-    """
-    deadline = time.monotonic() + _HEARD_WITHIN_SECONDS
-    while not is_so():
-        if time.monotonic() > deadline:
-            raise NotHeard(f"{otherwise} Kører arbejdsprocesserne? Se loggen.")
-        time.sleep(_ASK_EVERY_SECONDS)
 
 
 def _is_not_heard_yet(refused: Refused) -> bool:
