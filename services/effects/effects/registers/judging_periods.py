@@ -18,6 +18,7 @@ from effects.registers.files import FileReading
 from effects.registers.measure_queries import Shared, Window
 from effects.registers.period_rules import Compared
 from effects.registers.suspicion import ALMOST, Finding, Limits
+from effects.registers.unit_rules import Counted
 from kit.database import Session
 
 LATELY = 12
@@ -54,6 +55,7 @@ async def find_findings(
     )
     covered = await queries.find_coverage(session, municipality, asked.register)
     held = (unit.parse(covered[0]), unit.parse(covered[1])) if covered else None
+    file, known = await _count_units(session, asked, held)
     found = await _judge_alone(session, asked)
     if held is None or newest is None:
         found += await _judge_strangers(session, asked)
@@ -66,12 +68,16 @@ async def find_findings(
         )
         if as_it_is is not None:
             found += await _judge_again(session, asked, again, as_it_is)
+            if reading.period == (newest.period_from, newest.period_to):
+                most = max(as_it_is.before, as_it_is.now)
+                period = asked.show(asked.period)
+                found += suspicion.judge_again(period, as_it_is.same, most, limits)
         for earlier, new in _added(asked.period, held):
             found += await _judge_added(session, asked, earlier, new)
-        found += await _judge_period(session, asked, held, newest, as_it_is)
+        found += _judge_end(asked, held, file, known)
         if not options.first:
             found += await _judge_shortened(session, asked)
-    found += await _judge_units(session, asked, held)
+    found += unit_rules.judge_units(asked.register, file, known, asked.show, limits)
     return _each_once(found)
 
 
@@ -114,15 +120,16 @@ async def _judge_strangers(session: Session, asked: _Asked) -> list[Finding]:
     return period_rules.judge_strangers(other, shared, asked.limits)
 
 
-async def _judge_units(session: Session, asked: _Asked, held: Window | None) -> list[Finding]:
-    """Each week or month of the file beside the register's, and those around it."""
+async def _count_units(
+    session: Session, asked: _Asked, held: Window | None
+) -> tuple[Counted, Counted]:
+    """Each week or month of the file; and of the register, with those lately and the one after."""
     whose, register, (first, last) = asked.municipality, asked.register, asked.period
     file = await measure_queries.count_units(session, whose, register, "staged", asked.period)
-    known = {}
-    if held is not None:
-        beside = max(first - 1, held[0]), min(last + 1, held[1])
-        known = await measure_queries.count_units(session, whose, register, "register", beside)
-    return unit_rules.judge_units(register, file, known, asked.show, asked.limits)
+    if held is None:
+        return file, {}
+    beside = max(first - LATELY, held[0]), min(last + 1, held[1])
+    return file, await measure_queries.count_units(session, whose, register, "register", beside)
 
 
 async def _judge_again(
@@ -209,34 +216,19 @@ async def _judge_part(
     return period_rules.judge_part(part, limits)
 
 
-async def _judge_period(
-    session: Session,
-    asked: _Asked,
-    held: Window,
-    newest: models.RegisterImport,
-    as_it_is: Shared | None,
-) -> list[Finding]:
-    """What the file's ends say: the newest week missing, or last month again."""
-    whose, register, unit = asked.municipality, asked.register, asked.unit
-    found: list[Finding] = []
+def _judge_end(asked: _Asked, held: Window, file: Counted, known: Counted) -> list[Finding]:
+    """Whether the newest week or month is there, beside those that the register has lately."""
     last = asked.period[1]
-    if last > held[1]:
-        lately = (max(held[0], held[1] - LATELY + 1), held[1])
-        was = await measure_queries.measure(session, whose, register, "register", lately)
-        has = await measure_queries.measure(session, whose, register, "staged", (last, last))
-        found += period_rules.judge_end(
-            register,
-            unit.format(last),
-            before=Fraction(was.amount, lately[1] - lately[0] + 1),
-            now=has.citizens,
-            limits=asked.limits,
-        )
-    shown = tuple(unit.format(end) for end in asked.period)
-    # What an import has brought is within what the register covers, so all of the file is again.
-    if as_it_is is not None and shown == (newest.period_from, newest.period_to):
-        most = max(as_it_is.before, as_it_is.now)
-        found += suspicion.judge_again(asked.show(asked.period), as_it_is.same, most, asked.limits)
-    return found
+    if last <= held[1]:
+        return []
+    lately = range(max(held[0], held[1] - LATELY + 1), held[1] + 1)
+    return period_rules.judge_end(
+        asked.register,
+        asked.unit.format(last),
+        before=Fraction(sum(known[at].citizens for at in lately), len(lately)),
+        now=file[last].citizens,
+        limits=asked.limits,
+    )
 
 
 async def _judge_shortened(session: Session, asked: _Asked) -> list[Finding]:

@@ -35,7 +35,7 @@ def judge_units(
     Args:
         register: What the file is of.
         file: Each week or month of the file's period.
-        held: What the register has in them, in the one before and in the one after; none where it
+        held: What the register has in them, in those before and in the one after; none where it
             does not reach.
         show: Some in a row, for people.
         limits: When it looks wrong.
