@@ -8,7 +8,7 @@ import { formatDate, formatInstant, formatMoney, formatNumber, formatShare } fro
 import { useRight } from '../session/use-session';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
-import { PageHead } from '../ui/page-head';
+import { focusTitle, PageHead } from '../ui/page-head';
 import { Toast } from '../ui/receipt';
 import { Failed, Loading } from '../ui/states';
 import { StatusTag } from '../ui/status-tag';
@@ -257,6 +257,7 @@ export function CallOffPage(): JSX.Element {
             queries.setQueryData(callOffOptions(id).queryKey, changed);
             setAct(null);
             setDone(wordsOf(act, callOff));
+            focusTitle();
             void queries.invalidateQueries({ queryKey: ['call-offs', 'list'] });
             void queries.invalidateQueries({ queryKey: ['call-offs', 'history', id] });
             void queries.invalidateQueries({ queryKey: ['attendance'] });

@@ -7,7 +7,7 @@ import { useOfferNames } from '../api/offers';
 import { useRight } from '../session/use-session';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
-import { PageHead } from '../ui/page-head';
+import { focusTitle, PageHead } from '../ui/page-head';
 import { Toast } from '../ui/receipt';
 import { Failed, Loading } from '../ui/states';
 import { StatusTag } from '../ui/status-tag';
@@ -150,6 +150,7 @@ export function ReferralPage(): JSX.Element {
             queries.setQueryData(referralOptions(id).queryKey, changed);
             setAsked(null);
             setDone(asked);
+            focusTitle();
             void queries.invalidateQueries({ queryKey: ['referrals', 'list'] });
             void queries.invalidateQueries({ queryKey: ['referrals', 'history', id] });
           }}

@@ -13,6 +13,12 @@ interface PageHeadProps {
   windowTitle?: string;
 }
 
+/** Moves the reader to the page's heading after an act whose button is gone with it. */
+export function focusTitle(): void {
+  // The dialog in which it was done gives focus back first.
+  requestAnimationFrame(() => document.getElementById('page-title')?.focus());
+}
+
 /** The page's heading; takes focus after a step or an act, so that readers know where they are. */
 export function PageHead({
   title,
