@@ -46,14 +46,18 @@ function Evidence({ standing }: { standing: Standing }): JSX.Element {
           ? t(card.tied ? 'evidence_tied' : 'evidence_place', { place, count })
           : t('evidence_too_few')}
       </p>
-      <p>{card.reason}</p>
+      <p lang="da">{card.reason}</p>
       <ul className="evidence-figures">
         {FIGURES.map((name) => {
           const figure = card.figures[name];
           if (figure === undefined) return null;
           // The sentence of a hidden one says why, and not of what.
-          const what = figure.suppressed.yes ? `${frame(`indicator.${name}`)}: ` : '';
-          return <li key={name}>{`${what}${figure.sentence}`}</li>;
+          return (
+            <li key={name}>
+              {figure.suppressed.yes && `${frame(`indicator.${name}`)}: `}
+              <span lang="da">{figure.sentence}</span>
+            </li>
+          );
         })}
       </ul>
       {isRanked && <PassedOver better={better} />}

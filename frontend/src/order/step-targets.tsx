@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCodes } from '../api/codes';
-import { formatNumber } from '../lib/format';
+import { addDays } from '../lib/days';
+import { formatDate, formatNumber, today } from '../lib/format';
+import { parseDate } from '../lib/typed-date';
 import { Button } from '../ui/button';
 import { RadioGroup } from '../ui/choice-groups';
 import { DateField } from '../ui/date-field';
@@ -109,6 +111,12 @@ export function StepTargets({
   const { data: choice } = useQuery(choicesOptions());
   const most = choice?.max_targets ?? 3;
   const { targets } = draft;
+  const lastDay = (weeks: number): string => {
+    const from = parseDate(draft.planned_starts_on) ?? today();
+    const to = addDays(from, weeks * 7 - 1);
+    const days = { from: formatDate(from), to: formatDate(to) };
+    return `${t('ends_hint', { count: weeks })} ${t('ends_latest', days)}`;
+  };
   return (
     <>
       {targets.map((target, place) => (
@@ -161,11 +169,7 @@ export function StepTargets({
       <DateField
         id={idOf('planned_ends_on')}
         label={t('ends')}
-        hint={
-          offer.duration_weeks === null
-            ? undefined
-            : t('ends_hint', { count: offer.duration_weeks })
-        }
+        hint={offer.duration_weeks == null ? undefined : lastDay(offer.duration_weeks)}
         error={mistakes.get('planned_ends_on')}
         value={draft.planned_ends_on}
         onChange={(value) => {
