@@ -162,7 +162,7 @@ export function OverviewTable({ overview, sort, onSort, onSums }: OverviewTableP
       ...sorted,
       {
         id: 'sums',
-        header: t('sums'),
+        header: t('sums_head'),
         cell: (row) => (
           <Button
             kind="quiet"
