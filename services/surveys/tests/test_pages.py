@@ -129,6 +129,7 @@ async def test_what_lacks_is_pointed_at_and_what_was_chosen_is_kept(
     assert page.text.index('role="alert"') < page.text.index("<form")
     assert '<a href="#closeness-1">' in page.text
     assert '<a href="#comment">' in page.text
+    assert "Højst 2.000 tegn" in page.text
     assert re.search(r'id="satisfaction-3"[^>]* checked', page.text)
     assert "Fejl:" in re.findall(r"<title>(.*?)</title>", page.text)[0]
     # The citizen's own words stay in the field to be corrected; they are stored nowhere.

@@ -130,7 +130,7 @@ def _questions(shown: Shown, asked: Asked) -> Response:
         lead=say["lead"].format(count=len(items)),
         promise=say[wave.confidentiality],
         until=say["until"].format(date=written_date(wave.closes_on)),
-        comment_hint=say["comment_hint"].format(most=MAX_COMMENT),
+        comment_hint=say["comment_hint"].format(most=_most(shown.language)),
         faults=given.faults,
         items=items,
     )
@@ -158,8 +158,14 @@ def _item(
         "points": points,
         "first_id": f"{item.name}-1" if points else item.name,
         "text": text,
-        "fault": TEXTS[language][fault].format(most=MAX_COMMENT) if fault else "",
+        "fault": TEXTS[language][fault].format(most=_most(language)) if fault else "",
     }
+
+
+def _most(language: Language) -> str:
+    """How much may be written, as people here and in English write a number."""
+    written = f"{MAX_COMMENT:,}"
+    return written.replace(",", ".") if language == "da" else written
 
 
 def _page(template: str, shown: Shown, status: HTTPStatus, **told: object) -> Response:
