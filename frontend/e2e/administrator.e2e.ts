@@ -11,9 +11,10 @@ import {
   WIDE,
   type Watched,
 } from './browser';
+import { newWord } from './cases';
 import { signIn } from './sign-in';
 
-const NAME = `Fagsystem ${Date.now()}`;
+const NAME = `Fagsystem ${newWord()}`;
 
 let browser: Watched;
 let page: Page;
@@ -50,6 +51,8 @@ async function statusWith(client: string, secret: string): Promise<number> {
 
 test('a system is let in with a secret that is shown once, and closed out again', async () => {
   await open('clients');
+  await page.locator('.data-table tbody tr').first().waitFor();
+  await takePictures(page, 'administration');
   await page.getByRole('button', { name: 'Opret adgang' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Opret adgang' }).click();
@@ -82,7 +85,6 @@ test('a system is let in with a secret that is shown once, and closed out again'
   await page.getByRole('button', { name: `Spær: ${NAME}` }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Spær' }).click();
   await page.getByText(`Adgangen for ${NAME} er spærret.`).waitFor();
-  await takePictures(page, 'administration');
   expect(await statusWith(client, renewed[1] ?? '')).toBe(401);
 });
 

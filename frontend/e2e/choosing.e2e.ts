@@ -130,6 +130,7 @@ test('an offer’s own page shows its figures, and each can be taken apart', asy
   await page.getByRole('link', { name, exact: true }).first().click();
   await page.getByRole('heading', { name, level: 1 }).waitFor();
   await page.getByRole('table', { name: /Alle tal/ }).waitFor();
+  expect(await page.getByLabel('Målgruppe').inputValue()).toBe('kontanthjaelp');
   await takePictures(page, 'offer');
   expect(await axeFindings(page)).toEqual([]);
   await page
@@ -141,6 +142,9 @@ test('an offer’s own page shows its figures, and each can be taken apart', asy
   expect(await axeFindings(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Guiden' }).click();
+  await page.locator('.offer').first().waitFor();
+  expect(page.url()).toContain(PROFILE);
 });
 
 test('on a phone the same is done without scrolling sideways', async () => {

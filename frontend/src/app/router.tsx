@@ -118,6 +118,8 @@ const compare = createRoute({
 const offer = createRoute({
   getParentRoute: () => staff,
   path: '/offers/$offerId',
+  // The guide's own choices, so that the way back finds the list as it was.
+  validateSearch: readSearch,
   staticData: { rights: ['offers.read'] },
   component: lazyRouteComponent(() => import('../offers/offer-page'), 'OfferPage'),
 });

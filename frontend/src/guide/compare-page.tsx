@@ -67,7 +67,7 @@ function Head({ card, search }: { card: Card; search: GuideSearch }): JSX.Elemen
   return (
     <>
       <span className="compare-name" lang="da">
-        <Link to="/offers/$offerId" params={{ offerId: offer.id }}>
+        <Link to="/offers/$offerId" params={{ offerId: offer.id }} search={search}>
           {offer.name}
         </Link>
       </span>

@@ -146,7 +146,12 @@ export function OfferRow({ answer, card, columns, acts, level }: OfferRowProps):
         </p>
         <div className="offer-head">
           <Name className="offer-name" id={`${id}-name`} lang="da">
-            <Link to="/offers/$offerId" params={{ offerId: offer.id }}>
+            <Link
+              from="/guide"
+              to="/offers/$offerId"
+              params={{ offerId: offer.id }}
+              search={(before) => ({ ...before, target_group: answer.profile.target_group.code })}
+            >
               {offer.name}
             </Link>
           </Name>

@@ -1,6 +1,7 @@
 /** Every figure of the offer for one of its target groups, and why it stands where it does. */
 import { useQuery } from '@tanstack/react-query';
-import { useState, type JSX } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codedText } from '../lib/coded';
 import { FigureTable } from '../ui/figures/figure-table';
@@ -35,11 +36,14 @@ function Standing({ offer, group }: { offer: OfferDetail; group: string }): JSX.
 /** The section, with the target group that the figures are about. */
 export function Figures({ offer }: { offer: OfferDetail }): JSX.Element {
   const { t } = useTranslation('offers');
-  const [chosen, setChosen] = useState(offer.target_groups[0] ?? '');
+  const { target_group: asked } = useSearch({ from: '/staff/offers/$offerId' });
+  const navigate = useNavigate({ from: '/offers/$offerId' });
+  const groups = offer.target_groups;
+  const chosen = groups.find((code) => code === asked) ?? groups[0];
   return (
     <section className="offer-figures">
       <h2 className="section-title">{t('figures')}</h2>
-      {offer.target_groups.length === 0 ? (
+      {chosen === undefined ? (
         <p>{t('figures_no_groups')}</p>
       ) : (
         <>
@@ -47,11 +51,17 @@ export function Figures({ offer }: { offer: OfferDetail }): JSX.Element {
             id="figures-for"
             label={t('figures_for')}
             value={chosen}
-            choices={offer.target_groups.map((code) => ({
+            choices={groups.map((code) => ({
               value: code,
               label: codedText('target_group', code),
             }))}
-            onChange={setChosen}
+            onChange={(target_group) => {
+              void navigate({
+                search: (before) => ({ ...before, target_group }),
+                replace: true,
+                resetScroll: false,
+              });
+            }}
           />
           <Standing offer={offer} group={chosen} />
         </>

@@ -1,6 +1,6 @@
 /** An offer's own page: what it is, what is known of it, when one can begin, and who gives it. */
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRight } from '../session/use-session';
@@ -43,6 +43,7 @@ function Sections({ offer }: { offer: OfferDetail }): JSX.Element {
 export function OfferPage(): JSX.Element {
   const { t } = useTranslation('offers');
   const { offerId } = useParams({ from: '/staff/offers/$offerId' });
+  const search = useSearch({ from: '/staff/offers/$offerId' });
   const { data: offer, error, refetch } = useQuery(offerOptions(offerId));
   const mayOrder = useRight('referrals.write');
   if (error !== null) return <Failed error={error} onRetry={() => void refetch()} />;
@@ -52,7 +53,7 @@ export function OfferPage(): JSX.Element {
       <PageHead
         title={offer.name}
         back={
-          <Link to="/guide" search={{}}>
+          <Link to="/guide" search={search}>
             <Icon name="arrow-back" />
             {t('back')}
           </Link>
