@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import {
   aligningOf,
   contentOf,
@@ -12,6 +12,13 @@ import {
   type OrderDraft,
 } from './draft';
 import { byStep, firstOpenStep, lacksOf, type OrderedOffer } from './mistakes';
+
+beforeAll(() => {
+  vi.setSystemTime('2026-11-22T12:00:00Z');
+});
+afterAll(() => {
+  vi.useRealTimers();
+});
 
 let keys = 0;
 const newKey = (): string => `key-${++keys}`;
@@ -81,6 +88,19 @@ test('the steps lead to the first that lacks something', () => {
   const later = filled();
   later.alignment.when = 'later';
   expect(firstOpenStep(later, OFFER)).toBe('summary');
+});
+
+test('an end lies neither before the start nor before today', () => {
+  const lacks = (ends: string, starts: string): string[] => [
+    ...lacksOf(
+      'targets',
+      filled({ planned_ends_on: ends, planned_starts_on: starts }),
+      OFFER,
+    ).values(),
+  ];
+  expect(lacks('30-11-2026', '1-12-2026')).toEqual(['ends_early']);
+  expect(lacks('21-11-2026', '')).toEqual(['ends_early']);
+  expect(lacks('22-11-2026', '')).toEqual([]);
 });
 
 test('a workplace is met before a placement starts', () => {

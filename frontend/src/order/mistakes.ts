@@ -1,5 +1,6 @@
 /** What a step still lacks, and to which step and field the server's own mistakes belong. */
 import { pathOf, type FieldMistake } from '../lib/problem';
+import { today } from '../lib/format';
 import { parseDate } from '../lib/typed-date';
 import { isAcknowledged, parseTime, type Offer, type OrderDraft } from './draft';
 import { STEP_NAMES, type StepName } from './steps';
@@ -11,6 +12,7 @@ export type Lack =
   | 'cohort'
   | 'date'
   | 'date_required'
+  | 'ends_early'
   | 'hours'
   | 'theme'
   | 'words'
@@ -63,7 +65,12 @@ function lacksOfTargets(draft: OrderDraft): [string, Lack][] {
     found.push(['hours_per_week', 'hours']);
   }
   if (draft.planned_ends_on === '') found.push(['planned_ends_on', 'date_required']);
-  else if (parseDate(draft.planned_ends_on) === null) found.push(['planned_ends_on', 'date']);
+  else {
+    const ends = parseDate(draft.planned_ends_on);
+    const starts = parseDate(draft.planned_starts_on) ?? '';
+    if (ends === null) found.push(['planned_ends_on', 'date']);
+    else if (ends < starts || ends < today()) found.push(['planned_ends_on', 'ends_early']);
+  }
   return found;
 }
 
