@@ -81,6 +81,8 @@ test('by keyboard alone an order is placed once, with its goal, its reason and w
   await page.keyboard.type('1-12-2027');
   await press(next());
 
+  // A letter chooses among what is there: the themes have come.
+  await page.locator('#order-targets-0-theme option').nth(1).waitFor({ state: 'attached' });
   await tabTo(page.locator('#order-targets-0-theme'));
   await page.keyboard.type('Jobs');
   await tabTo(page.getByLabel('Konkret mål'));
