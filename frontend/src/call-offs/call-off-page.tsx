@@ -8,6 +8,7 @@ import { formatDate, formatInstant, formatMoney, formatNumber, formatShare } fro
 import { useRight } from '../session/use-session';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
+import { FailedPage } from '../ui/failed-page';
 import { focusTitle, PageHead } from '../ui/page-head';
 import { Toast } from '../ui/receipt';
 import { Failed, Loading } from '../ui/states';
@@ -199,12 +200,7 @@ export function CallOffPage(): JSX.Element {
   const [done, setDone] = useState<Act | 'never' | null>(null);
   const back = <Link to="/call-offs">{t('back')}</Link>;
   if (error !== null) {
-    return (
-      <>
-        <PageHead title={t('one')} back={back} />
-        <Failed error={error} onRetry={() => void refetch()} />
-      </>
-    );
+    return <FailedPage title={t('one')} back={back} error={error} onRetry={() => void refetch()} />;
   }
   if (callOff === undefined) return <Loading />;
   const close = (): void => {

@@ -8,16 +8,14 @@ import { useDraft } from '../lib/draft';
 import { problemOf, type Problem } from '../lib/problem';
 import { useSession } from '../session/use-session';
 import { Button } from '../ui/button';
-import { ErrorSummary } from '../ui/error-summary';
 import { PageHead } from '../ui/page-head';
 import { ProblemNotice } from '../ui/problem-notice';
 import { Failed, Loading } from '../ui/states';
 import { AlignmentFields } from './alignment-fields';
 import { aligningOf, termsOf, type OrderDraft } from './draft';
 import { offerOptions, referralOptions } from './fetch-order';
-import { idOf } from './field-props';
-import { labelOf } from './labels';
 import { byStep, isMetFirst, lacksOf } from './mistakes';
+import { MistakesSummary } from './mistakes-summary';
 import { draftOf } from './resume';
 import type { Referral } from './send';
 import { withNow } from './step-alignment';
@@ -82,15 +80,7 @@ function AlignForm({ referral }: { referral: Referral }): JSX.Element {
   return (
     <>
       <div ref={summary} tabIndex={-1} className="order-summary">
-        {mistakes.size > 0 && (
-          <ErrorSummary
-            items={[...mistakes].map(([path, detail]) => ({
-              target: idOf(path),
-              label: labelOf(path, t),
-              detail,
-            }))}
-          />
-        )}
+        <MistakesSummary mistakes={mistakes} />
         {refused !== null && mistakes.size === 0 && <ProblemNotice problem={refused} />}
       </div>
       <div className="fields order-fields">

@@ -1,11 +1,12 @@
 /** What citizen, caseworker and provider expect of each other, and how the citizen acknowledged it. */
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PROSE } from '../api/alignment';
 import { Checkbox, CheckboxGroup, RadioGroup } from '../ui/choice-groups';
 import { DateField } from '../ui/date-field';
 import { TextArea } from '../ui/text-area';
 import { TextField } from '../ui/text-field';
-import { PROSE, type How } from './draft';
+import type { How } from './draft';
 import { idOf, type AlignmentProps } from './field-props';
 
 const HOWS = ['meeting', 'phone', 'digital', 'letter'] as const satisfies readonly How[];

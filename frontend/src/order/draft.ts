@@ -5,6 +5,7 @@
  * since. The keys are made once, so that a press, a reload and a lost answer all place one order.
  */
 import { parseDate } from '../lib/typed-date';
+import { PROSE } from '../api/alignment';
 import type { components } from '../api/visitation';
 
 type Schemas = components['schemas'];
@@ -13,16 +14,6 @@ export type Aligning = Schemas['Aligning'];
 export type Offer = Schemas['Offer'];
 export type Evidence = Schemas['Evidence'];
 
-export const PROSE = [
-  'purpose',
-  'wishes',
-  'expected_of_citizen',
-  'expected_of_caseworker',
-  'expected_of_provider',
-  'expected_of_workplace',
-  'own_responsibility',
-  'rights_and_duties',
-] as const;
 export type Prose = (typeof PROSE)[number];
 export type How = Aligning['how'];
 

@@ -1,6 +1,6 @@
 /** What a field is called, for the summary of mistakes. */
 import type { TFunction } from 'i18next';
-import { PROSE } from './draft';
+import { PROSE } from '../api/alignment';
 
 /** The label of the field at a path of the API. */
 export function labelOf(path: string, t: TFunction<'order'>): string {

@@ -9,14 +9,12 @@ import { today } from '../lib/format';
 import { problemOf, type Problem } from '../lib/problem';
 import { useRight, useSession } from '../session/use-session';
 import { Button } from '../ui/button';
-import { ErrorSummary } from '../ui/error-summary';
 import { StepLine } from '../ui/step-line';
 import { newDraft, type Offer, type OrderDraft } from './draft';
 import { choicesOptions, referralOptions, standingOptions, type Standing } from './fetch-order';
-import { idOf } from './field-props';
 import { KeptNotice } from './kept-notice';
-import { labelOf } from './labels';
 import { byStep, firstOpenStep, lacksOf } from './mistakes';
+import { MistakesSummary } from './mistakes-summary';
 import { Refusal } from './refusal';
 import { draftOf } from './resume';
 import { placeOrder, saveDraft, type Referral } from './send';
@@ -199,15 +197,7 @@ export function OrderForm({ offer, resumed, weights }: OrderFormProps): JSX.Elem
         {t(`step.${step}`)}
       </h2>
       <div ref={summary} tabIndex={-1} className="order-summary">
-        {mistakes.size > 0 && (
-          <ErrorSummary
-            items={[...mistakes].map(([path, detail]) => ({
-              target: idOf(path),
-              label: labelOf(path, t),
-              detail,
-            }))}
-          />
-        )}
+        <MistakesSummary mistakes={mistakes} />
         {refused !== null && (
           <Refusal
             problem={refused}

@@ -4,8 +4,9 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Alert } from '../ui/alert';
+import { FailedPage } from '../ui/failed-page';
 import { PageHead } from '../ui/page-head';
-import { Failed, Loading } from '../ui/states';
+import { Loading } from '../ui/states';
 import { offerOptions, referralOptions } from './fetch-order';
 import { OrderForm } from './order-form';
 import { OrderReceipt } from './order-receipt';
@@ -27,16 +28,15 @@ export function OrderPage(): JSX.Element {
   const back = <Link to="/guide">{t('back')}</Link>;
   if (error !== null) {
     return (
-      <>
-        <PageHead title={t('window')} back={back} />
-        <Failed
-          error={error}
-          onRetry={() => {
-            void offer.refetch();
-            if (referral !== undefined) void resumed.refetch();
-          }}
-        />
-      </>
+      <FailedPage
+        title={t('window')}
+        back={back}
+        error={error}
+        onRetry={() => {
+          void offer.refetch();
+          if (referral !== undefined) void resumed.refetch();
+        }}
+      />
     );
   }
   if (offer.data === undefined || resumed.isLoading) return <Loading />;

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PROSE } from '../api/alignment';
 import { useCodes } from '../api/codes';
 import { useOfferNames } from '../api/offers';
 import { formatDate, formatInstant, formatMoney, formatNumber, formatShare } from '../lib/format';
@@ -9,17 +10,6 @@ import { useSession } from '../session/use-session';
 import { SummaryList, SummaryRow } from '../ui/summary-list';
 import { attendanceOptions, historyOptions, type Referral } from './fetch-referrals';
 import { da } from './texts';
-
-const PROSE = [
-  'purpose',
-  'wishes',
-  'expected_of_citizen',
-  'expected_of_caseworker',
-  'expected_of_provider',
-  'expected_of_workplace',
-  'own_responsibility',
-  'rights_and_duties',
-] as const;
 
 /** What is ordered, for what goals, and why. */
 export function Ordered({ referral }: { referral: Referral }): JSX.Element {
@@ -119,7 +109,7 @@ export function Agreed({ referral }: { referral: Referral }): JSX.Element | null
           {PROSE.map(
             (name) =>
               alignment[name] !== '' && (
-                <SummaryRow key={name} name={t(name)}>
+                <SummaryRow key={name} name={t(`prose.${name}`)}>
                   {alignment[name]}
                 </SummaryRow>
               ),

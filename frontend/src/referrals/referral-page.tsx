@@ -7,6 +7,7 @@ import { useOfferNames } from '../api/offers';
 import { useRight } from '../session/use-session';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
+import { FailedPage } from '../ui/failed-page';
 import { focusTitle, PageHead } from '../ui/page-head';
 import { Toast } from '../ui/receipt';
 import { Failed, Loading } from '../ui/states';
@@ -93,12 +94,7 @@ export function ReferralPage(): JSX.Element {
   const [done, setDone] = useState<Asked | null>(null);
   const back = <Link to="/referrals">{t('back')}</Link>;
   if (error !== null) {
-    return (
-      <>
-        <PageHead title={t('one')} back={back} />
-        <Failed error={error} onRetry={() => void refetch()} />
-      </>
-    );
+    return <FailedPage title={t('one')} back={back} error={error} onRetry={() => void refetch()} />;
   }
   if (referral === undefined) return <Loading />;
   const isUnaligned = referral.aligned_at === null && NOT_STARTED.has(referral.status);
