@@ -183,6 +183,16 @@ WRONG = {
         {},
         {"offer_and_provider_swapped"},
     ),
+    "prices in øre": (
+        "courses",
+        courses(
+            {**row, "course_id": f"ny-{row['course_id']}", "starts_on": "2024-11-04",
+             "ends_on": "2024-12-20", "price_dkk": "100000.00"}
+            for row in course_rows(150)
+        ),
+        {},
+        {"prices_level"},
+    ),
     "birth years of another column": (
         "courses", courses(course_rows(150, birth_year="2020")), {}, {"birth_years_odd"}
     ),

@@ -26,6 +26,9 @@ class KnownCourses:
             register, on visitation's feed, or before it in the file.
         strange_groups: Those in a target group that the register does not have.
         providers_as_offers: Those whose offer the register has as a provider alone.
+        priced: Those with a price, in an offer of which the register has prices.
+        strange_prices: Those of them that cost ten times as much as there on the average, or a
+            tenth.
     """
 
     held: int
@@ -36,6 +39,8 @@ class KnownCourses:
     twice: int
     strange_groups: int
     providers_as_offers: int
+    priced: int
+    strange_prices: int
 
 
 async def compare_courses(session: Session, municipality: str) -> KnownCourses:
@@ -53,8 +58,11 @@ async def compare_courses(session: Session, municipality: str) -> KnownCourses:
                 SELECT referral_id, citizen_id, offer_id, starts_on FROM participations
                 WHERE municipality = :municipality
             ) AS told WHERE starts_on IS NOT NULL GROUP BY citizen_id, offer_id, starts_on
+        ), prices AS (
+            SELECT offer_id, avg(price_dkk) AS usual FROM held GROUP BY offer_id
         ), file AS (
-            SELECT n.*, c.course_id IS NOT NULL AS known, c.citizen_id <> n.citizen_id AS moved,
+            SELECT n.*, prices.usual,
+                c.course_id IS NOT NULL AS known, c.citizen_id <> n.citizen_id AS moved,
                 (c.citizen_id, c.offer_id, c.provider_id, c.target_group, c.match_group,
                  c.starts_on, c.ends_on, c.birth_year, c.price_dkk, c.business_oriented)
                 IS NOT DISTINCT FROM (n.citizen_id, n.offer_id, n.provider_id, n.target_group,
@@ -66,6 +74,7 @@ async def compare_courses(session: Session, municipality: str) -> KnownCourses:
             FROM pg_temp.staged AS n LEFT JOIN held AS c USING (course_id)
             LEFT JOIN others ON others.citizen_id = n.citizen_id
                 AND others.offer_id = n.offer_id AND others.starts_on = n.starts_on
+            LEFT JOIN prices ON prices.offer_id = n.offer_id AND prices.usual > 0
         )
         SELECT (SELECT count(*) FROM held) AS held, count(*) AS rows,
             count(*) FILTER (WHERE known) AS known, count(*) FILTER (WHERE same) AS same,
@@ -75,7 +84,10 @@ async def compare_courses(session: Session, municipality: str) -> KnownCourses:
             count(*) FILTER (WHERE target_group NOT IN (SELECT target_group FROM held))
                 AS strange_groups,
             count(*) FILTER (WHERE offer_id IN (SELECT provider_id FROM held)
-                AND offer_id NOT IN (SELECT offer_id FROM held)) AS providers_as_offers
+                AND offer_id NOT IN (SELECT offer_id FROM held)) AS providers_as_offers,
+            count(price_dkk + usual) AS priced,
+            count(*) FILTER (WHERE price_dkk NOT BETWEEN usual / 10 AND usual * 10)
+                AS strange_prices
         FROM file
         """,
         municipality=municipality,

@@ -75,6 +75,18 @@ def judge_known_courses(courses: KnownCourses, citizens: Shared, limits: Limits)
                 "om?",
             )
         )
+    if (
+        courses.priced >= limits.smallest
+        and courses.strange_prices > limits.change * courses.priced
+    ):
+        found.append(
+            high(
+                "prices_level",
+                f"{count(courses.strange_prices)} af {count(courses.priced)} forløb koster over ti "
+                "gange så meget eller under en tiendedel af tilbuddets forløb i registret. Er "
+                "price_dkk i kroner?",
+            )
+        )
     unknown = citizens.now - citizens.same
     if (
         min(citizens.before, citizens.now) >= limits.smallest
