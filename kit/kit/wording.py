@@ -11,7 +11,7 @@ _TEXTS = {
     "string_type": "Skal være en tekst.",
     "string_too_short": "Skal være mindst {min_length} tegn.",
     "string_too_long": "Må højst være {max_length} tegn.",
-    "string_pattern_mismatch": "Har ikke den rigtige form.",
+    "string_pattern_mismatch": "Skal passe til mønstret {pattern}.",
     "int_type": "Skal være et helt tal.",
     "int_parsing": "Skal være et helt tal.",
     "int_from_float": "Skal være et helt tal.",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from kit import local_time
+from kit import local_time, wording
 from kit.texts import Amount, Codes, CodeText, Id, Ids, Line, Prose, Whole
 
 
@@ -38,6 +38,14 @@ def test_what_must_not_be_kept_is_refused_by_name(kind: type, value: object, cod
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(kind).validate_python(value)
     assert [each["type"] for each in caught.value.errors()] == [code]
+
+
+def test_what_is_told_of_a_form_says_which() -> None:
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(CodeText).validate_python("Kontanthjælp")
+    (mistake,) = caught.value.errors()
+    told = wording.in_danish(mistake["type"], mistake["ctx"])
+    assert told == "Skal passe til mønstret ^[a-z0-9_]{1,40}$."
 
 
 @pytest.mark.parametrize(
