@@ -1,7 +1,9 @@
 """The citizen's pages, as a browser without JavaScript meets them."""
 
 import asyncio
+import itertools
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin
 
@@ -29,6 +31,16 @@ async def one_link(client: httpx.AsyncClient, take: Take, **changed: object) -> 
     made = await new_wave(client, **changed)
     (path,) = (await links_of(client, made["id"])).values()
     return path
+
+
+async def until_refused(client: httpx.AsyncClient, paths: Iterable[str]) -> list[httpx.Response]:
+    """The pages, up to the first that is too much; on a slow machine some more are not."""
+    pages: list[httpx.Response] = []
+    for path in itertools.islice(paths, 300):
+        pages.append(await client.get(path))
+        if pages[-1].status_code == 429:
+            return pages
+    raise AssertionError("nothing was too much")
 
 
 async def rows_of(database: Database, table: str) -> list[dict[str, object]]:
@@ -256,13 +268,14 @@ async def test_a_page_that_is_fetched_too_often_says_so_in_words(
     app.state.verifier = signer.verifier()
     async with client_of(app, signer.token(RIGHTS)) as client:
         path = await one_link(client, take)
-        pages = [await client.get(path) for _ in range(4)]
-        assert [page.status_code for page in pages] == [200, 200, 200, 429]
-        assert "Vent et øjeblik" in pages[-1].text
-        assert int(pages[-1].headers["retry-after"]) >= 1
-        guesses = [await client.get(f"/s/gaet-{number}") for number in range(27)]
-        assert {page.status_code for page in guesses[:20]} == {404}
-        assert guesses[-1].status_code == 429
+        *seen, refused = await until_refused(client, itertools.repeat(path))
+        assert len(seen) >= 3
+        assert {page.status_code for page in seen} == {200}
+        assert "Vent et øjeblik" in refused.text
+        assert int(refused.headers["retry-after"]) >= 1
+        *seen, _ = await until_refused(client, (f"/s/gaet-{n}" for n in itertools.count()))
+        assert len(seen) >= 20
+        assert {page.status_code for page in seen} == {404}
 
 
 async def test_trouble_is_a_page_too() -> None:
