@@ -208,13 +208,15 @@ def test_the_doctor_waits_for_no_service_that_hangs(going: Going) -> None:
 
 
 def test_the_doctor_misses_a_worker_that_died(going: Going) -> None:
+    killed = going.pid("contracts:work")
     # Its parent sleeps, so that it does not start it again while we look.
     going.process.send_signal(signal.SIGSTOP)
     try:
-        os.kill(going.pid("contracts:work"), signal.SIGKILL)
+        os.kill(killed, signal.SIGKILL)
         level, text = going.doctor()["workers"]
     finally:
         going.process.send_signal(signal.SIGCONT)
+        until(lambda: going.pid("contracts:work") != killed)
     assert level == "fejl"
     assert text == "Kører ikke: contracts:work"
 
