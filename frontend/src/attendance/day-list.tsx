@@ -7,6 +7,7 @@ import { readCell, REASONS, writeCell, type Reason } from './cell';
 import { CellNote, cellId, useCell, type Sheet } from './cell-note';
 import { longDay, shortDay } from './days';
 import type { Course } from './grid';
+import { weekdayOf } from './week';
 
 function Card({ sheet, course, day }: { sheet: Sheet; course: Course; day: string }): JSX.Element {
   const { t } = useTranslation('attendance');
@@ -74,13 +75,13 @@ function Card({ sheet, course, day }: { sheet: Sheet; course: Course; day: strin
   );
 }
 
-/** The day's participants; the newest day that has come is shown first. */
+/** The day's participants; the newest working day that has come is shown first. */
 export function DayList({ sheet }: { sheet: Sheet }): JSX.Element {
   const { t } = useTranslation('attendance');
   const open = sheet.days.filter((day) => day <= sheet.today);
   const [chosen, setChosen] = useState<string | null>(null);
-  const day =
-    chosen !== null && sheet.days.includes(chosen) ? chosen : (open.at(-1) ?? sheet.days[0] ?? '');
+  const first = open.findLast((day) => weekdayOf(day) <= 5) ?? open.at(-1) ?? sheet.days[0] ?? '';
+  const day = chosen !== null && sheet.days.includes(chosen) ? chosen : first;
   const courses = sheet.courses.filter(
     (course) => course.startedOn <= day && (course.endedOn === null || day <= course.endedOn),
   );
