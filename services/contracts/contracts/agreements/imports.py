@@ -79,12 +79,7 @@ async def _go_through(
         try:
             agreement, fate = _brought(caller, held, row.value, at=at)
         except problems.Problem as problem:
-            if held is not None:
-                # What was changed before the mistake was found is not to be written.
-                session.expunge(held)
-            outcome.refuse(
-                row, problem.errors or [FieldError("/status", problem.code, problem.detail)]
-            )
+            taking.refuse(session, outcome, row, held, problem)
             continue
         outcome.count(fate)
         brought.append((agreement, fate))

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +15,7 @@ from kit.bulk.cells import Kind, Table
 from kit.bulk.outcomes import Good, ImportInProgress, Outcome, Report
 from kit.bulk.uploads import Options, Upload, batch_id_of
 from kit.database import Session
+from kit.problems import FieldError, Problem
 from kit.rights import Caller
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -99,3 +100,13 @@ async def take(
             ) from None
     batches.keep(session, caller, ImportBatch, upload, options, report, at=at, **own)
     return report
+
+
+def refuse(
+    session: Session, outcome: Outcome, row: Good[Any], held: object | None, problem: Problem
+) -> None:
+    """Refuse a row whose thing, where it is known, cannot be brought to the status it says."""
+    if held is not None:
+        # What was changed before the mistake was found is not to be written.
+        session.expunge(held)
+    outcome.refuse(row, problem.errors or [FieldError("/status", problem.code, problem.detail)])

@@ -13,7 +13,6 @@ from kit.bulk.uploads import Options, Upload
 from kit.database import Session
 from kit.happening import moment_of
 from kit.local_time import local_date
-from kit.problems import FieldError
 from kit.rights import Caller, municipality_of
 
 MAX_BYTES = 8 << 20
@@ -68,12 +67,7 @@ async def _go_through(
         try:
             inspection, fate = _brought(caller, held, row.value, at=at)
         except problems.Problem as problem:
-            if held is not None:
-                # What was changed before the mistake was found is not to be written.
-                session.expunge(held)
-            outcome.refuse(
-                row, problem.errors or [FieldError("/status", problem.code, problem.detail)]
-            )
+            taking.refuse(session, outcome, row, held, problem)
             continue
         outcome.count(fate)
         if fate != "unchanged":
