@@ -1,5 +1,6 @@
 """Gives every test run one real PostgreSQL, started when the first test asks for it."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -15,7 +16,7 @@ import standalone  # noqa: F401 - see above
 _VARIABLE = "PEJLING_TEST_DATABASE_URL"
 
 
-_INSTALLATIONS = ("tests", "standalone")
+_INSTALLATIONS = ("tests/apart", "tests", "standalone")
 """Folders whose tests start whole installations: of each folder, one after the other."""
 _OF_THEIR_OWN = frozenset(
     f"tests/test_{name}.py"
@@ -24,7 +25,7 @@ _OF_THEIR_OWN = frozenset(
 """Files in those folders that start none, or one that waits for most of its time."""
 _BY_CASE = "tests/test_anything_sent.py"
 """A file of a few long cases in processes of their own, which any worker may take."""
-_BEGUN_FIRST = ("tests/test_backup.py", *_INSTALLATIONS, "tests/test_matrix.py", _BY_CASE)
+_BEGUN_FIRST = ("tests/test_backup.py", *reversed(_INSTALLATIONS), "tests/test_matrix.py", _BY_CASE)
 """The longest, so that no worker is left with one of them when the others are done."""
 
 
@@ -41,10 +42,11 @@ class _Sharing(LoadScopeScheduling):  # type: ignore[misc]  # as above
 
 def _group(nodeid: str) -> str:
     file = nodeid.partition("::")[0]
-    folder = file.partition("/")[0]
     if file == _BY_CASE:
         return nodeid
-    return folder if folder in _INSTALLATIONS and file not in _OF_THEIR_OWN else file
+    if file in _OF_THEIR_OWN:
+        return file
+    return next((each for each in _INSTALLATIONS if file.startswith(f"{each}/")), file)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Sharing:  # noqa: ANN401 - its own
@@ -60,6 +62,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _turn(group: str) -> int:
     return _BEGUN_FIRST.index(group) if group in _BEGUN_FIRST else len(_BEGUN_FIRST)
+
+
+def pytest_collection() -> None:
+    """Collect no garbage while thousands of tests and all that they import come to stay."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Set aside what has come to stay, so that it is not looked through again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

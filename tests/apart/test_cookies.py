@@ -8,7 +8,7 @@ from kit.cookies import ACCESS
 from kit.testing.forgeries import FORGER, GOOD, GOOD_HEADER, signed
 from standalone.databases import SERVICES
 
-from .houses import RIGHTS, House, new_client
+from ..houses import RIGHTS, House, new_client  # noqa: TID252 - test folders are no packages
 
 NAVIGATES = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Site": "same-origin"}
 ACTS = {

@@ -17,7 +17,7 @@ from standalone.databases import SERVICES
 from standalone.needed_clients import JOBCENTER
 from standalone.secret_files import client_secret
 
-from .houses import OFFER, House, new_client, until
+from ..houses import OFFER, House, new_client, until  # noqa: TID252 - test folders are no packages
 
 REVOKED_WITHIN_SECONDS = 5.0
 PASSING = frozenset({"database_unavailable", "idempotency_in_progress", "import_in_progress"})

@@ -8,7 +8,7 @@ import pytest
 from kit.testing.forgeries import BAD
 from standalone.databases import SERVICES
 
-from .houses import House, new_client
+from ..houses import House, new_client  # noqa: TID252 - test folders are no packages
 
 
 @pytest.mark.parametrize("service", SERVICES)

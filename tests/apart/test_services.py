@@ -8,7 +8,7 @@ import httpx
 
 from standalone.databases import SERVICES
 
-from .houses import OFFER, House, new_client, until
+from ..houses import OFFER, House, new_client, until  # noqa: TID252 - test folders are no packages
 
 MUNICIPALITY = "0851"
 """Another than that of the other tests, whose offers would stand in the same guide."""
