@@ -1,5 +1,6 @@
 """The steps that make a clone ready to run, each skipped when its inputs have not changed."""
 
+import compileall
 import hashlib
 import os
 import re
@@ -26,6 +27,10 @@ _JAVA_NEEDED = (
     "openjdk-17-jre-headless eller default-jre-headless), og kør igen."
 )
 _NOT_SOURCES = {"node_modules", "dist", "e2e", "test-results", "coverage"}
+
+# Python keeps what it has compiled, unless the environment says that it shall not: each process of
+# ours would then compile a thousand modules again, and so it is done once, when they are brought.
+_COMPILED_ONCE = {"UV_COMPILE_BYTECODE": "1"} if sys.dont_write_bytecode else {}
 
 _FOR_BROWSER = ("python", "node", "frontend", "browser")
 _TESTS: dict[str, tuple[tuple[str, ...], tuple[parts.Part, ...]]] = {
@@ -118,11 +123,14 @@ def prepare_python() -> None:
     members = [*_ROOT.glob("*/pyproject.toml"), *_ROOT.glob("services/*/pyproject.toml")]
     inputs = [_ROOT / "uv.lock", _ROOT / "pyproject.toml", *members]
     stamp = _ROOT / ".venv" / ".pejling-stamp"
-    if _is_current(stamp, inputs):
-        return
-    _say("Henter Python-pakker …")
-    _sync()
-    _write_stamp(stamp, inputs)
+    if not _is_current(stamp, inputs):
+        _say("Henter Python-pakker …")
+        _sync()
+        _write_stamp(stamp, inputs)
+    if _COMPILED_ONCE:
+        for member in members:
+            for code in (member.parent.name, "migrations"):
+                compileall.compile_dir(member.with_name(code), quiet=2)
 
 
 def prepare_spark() -> None:
@@ -227,7 +235,7 @@ def _sync(*options: str) -> None:
         command,
         cwd=_ROOT,
         check=True,
-        env=_SYSTEM_TRUST | os.environ | {"UV_PYTHON_DOWNLOADS": "never"},
+        env=_SYSTEM_TRUST | _COMPILED_ONCE | os.environ | {"UV_PYTHON_DOWNLOADS": "never"},
     )
 
 

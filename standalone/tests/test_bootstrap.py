@@ -22,6 +22,7 @@ EVERYWHERE = (
 FAKE_UV = """#!/bin/sh
 if [ "$1" = --version ]; then echo "uv 9.9.9"; exit; fi
 echo "$UV_PYTHON_DOWNLOADS $*" >> called.txt
+[ -z "$UV_COMPILE_BYTECODE" ] || touch compiled.txt
 mkdir -p .venv
 """
 
@@ -91,13 +92,14 @@ def bootstrap(
     project: Path,
     *steps: str,
     path: str = "/usr/bin:/bin",
+    **told: str,
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(python), str(project / "deploy" / "bootstrap.py"), *steps],
         capture_output=True,
         text=True,
         check=False,
-        env={"PATH": path, "LC_ALL": "C.UTF-8"},
+        env={"PATH": path, "LC_ALL": "C.UTF-8", **told},
         timeout=60,
     )
 
@@ -135,6 +137,30 @@ def test_the_second_time_nothing_is_done(
     again = bootstrap(bare_python, project, "python")
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
     assert (project / "called.txt").read_text().count("sync") == 1
+
+
+def test_what_python_may_not_keep_as_it_compiles_it_is_compiled_once(
+    bare_python: Path,
+    project: Path,
+    index: tuple[str, Path],
+) -> None:
+    publish(index, project)
+    (project / "services" / "one" / "one").mkdir(parents=True)
+    (project / "services" / "one" / "pyproject.toml").touch()
+    (project / "services" / "one" / "one" / "app.py").touch()
+    bootstrap(bare_python, project, "python", PYTHONDONTWRITEBYTECODE="1")
+    assert (project / "compiled.txt").exists()
+    assert list(project.glob("services/one/one/__pycache__/app.*.pyc"))
+
+
+def test_what_python_keeps_itself_is_left_to_it(
+    bare_python: Path,
+    project: Path,
+    index: tuple[str, Path],
+) -> None:
+    publish(index, project)
+    bootstrap(bare_python, project, "python")
+    assert not (project / "compiled.txt").exists()
 
 
 def test_a_changed_lock_installs_again(
