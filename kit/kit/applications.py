@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
 
 from kit import (
     audit_feed,
+    clock,
     cookies,
     feed,
     health,
@@ -15,6 +15,7 @@ from kit import (
     limits,
     openapi,
     problems,
+    routing,
     schema_versions,
     tokens,
 )
@@ -65,12 +66,12 @@ def new_service(
         docs_url=None,
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
-        generate_unique_id_function=_operation_id,
         lifespan=running,
-        responses={"default": {"model": problems.ProblemBody, "description": "A problem"}},
+        **routing.COMPLETE,
     )
     app.state.service = name
     app.state.settings = settings
+    app.state.clock = clock.present
     app.state.database = Database.connect(
         settings.database_url.get_secret_value(), pool_size=settings.pool_size
     )
@@ -95,13 +96,8 @@ def new_service(
     # Outside the edge: a body that is still on its way takes nobody's place.
     app.add_middleware(limits.RequestLimits)
     app.add_middleware(health.Observed, state=app)
-    app.include_router(health.router)
-    app.include_router(audit_feed.router)
-    app.include_router(jobs_routes.router)
-    app.include_router(feed.router(f"/api/{name}", facts))
+    routing.add_routes(app, health.router)
+    routing.add_routes(app, audit_feed.router)
+    routing.add_routes(app, jobs_routes.router)
+    routing.add_routes(app, feed.router(f"/api/{name}", facts))
     return app
-
-
-def _operation_id(route: APIRoute) -> str:
-    """The function's name: ``verb_noun``, unique in its service, and stable."""
-    return route.name

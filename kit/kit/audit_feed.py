@@ -12,6 +12,7 @@ from kit.database import Database
 from kit.feed import MAX_POSITION, PositionUnknown
 from kit.health import HEARTBEAT
 from kit.rights import requires
+from kit.routing import COMPLETE
 
 MOST_SEALS = 20
 
@@ -24,7 +25,7 @@ class SealedLog(BaseModel):
     complete_until: datetime | None
 
 
-router = APIRouter(prefix="/v1/audit", tags=["audit"])
+router = APIRouter(prefix="/v1/audit", tags=["audit"], **COMPLETE)
 
 
 @router.get("/seals", dependencies=[requires("audit.follow", without_municipality=True)])

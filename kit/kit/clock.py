@@ -3,12 +3,18 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 
 
-async def now() -> datetime:
-    """The present moment in UTC, taken once a request."""
+def present() -> datetime:
+    """The present moment in UTC."""
     return datetime.now(UTC)
+
+
+async def now(request: Request) -> datetime:
+    """The moment of a request by its application's clock, taken once."""
+    moment: datetime = request.app.state.clock()
+    return moment
 
 
 Now = Annotated[datetime, Depends(now)]

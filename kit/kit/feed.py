@@ -15,6 +15,7 @@ from kit.admission import Admission
 from kit.database import Database, Session
 from kit.outbox import Fact
 from kit.rights import FOLLOW_ALL, Caller, CallerDep, requires
+from kit.routing import COMPLETE
 
 MEDIA_TYPE = "application/cloudevents-batch+json"
 POSITION_HEADER = "Feed-Position"
@@ -152,7 +153,7 @@ class Head:
 
 def router(source: str, facts: Collection[type[Fact]]) -> APIRouter:
     """The feed route of one service: its public path, and what it publishes."""
-    feed = APIRouter(tags=["events"])
+    feed = APIRouter(tags=["events"], **COMPLETE)
     rights = rights_of(facts)
     head = Head()
 

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kit import problems, tracing
 from kit.admission import Admission
 from kit.database import Database
+from kit.routing import COMPLETE
 
 OPEN_PATHS = frozenset({"/live", "/ready", "/metrics"})
 
@@ -43,7 +44,7 @@ _JOBS = text(
 BEGUN = "pejling.begun"
 """Stands in a request's scope once its answer has begun to leave."""
 
-router = APIRouter(tags=["health"])
+router = APIRouter(tags=["health"], **COMPLETE)
 
 
 class NotReady(problems.Unavailable):

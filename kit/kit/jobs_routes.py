@@ -8,8 +8,9 @@ from kit import jobs, pages
 from kit.database import SessionDep
 from kit.pages import Page, PageRequestDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 
-router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
+router = APIRouter(prefix="/v1/jobs", tags=["jobs"], **COMPLETE)
 
 
 @router.get("", dependencies=[requires(jobs.RIGHT)])

@@ -10,11 +10,12 @@ from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from sqlalchemy import text
 
-from kit import applications, outbox, problems
+from kit import applications, outbox, problems, routing
 from kit.clock import Now
 from kit.database import Database, SessionDep
 from kit.idempotency import OnceDep
 from kit.rights import requires
+from kit.routing import COMPLETE
 from kit.settings import ServiceSettings
 from kit.testing.clients import client_of
 from kit.testing.databases import TestDatabases
@@ -47,7 +48,7 @@ class SeatTaken(problems.NotNow):
     title = "Pladsen er optaget"
 
 
-router = APIRouter()
+router = APIRouter(tags=["seats"], **COMPLETE)
 
 
 @router.post("/v1/seats", status_code=201, dependencies=[requires("seats.make")])
@@ -105,7 +106,7 @@ def app(database: Database, signer: Signer) -> FastAPI:
         summary="Seats",
         facts=(SeatMade,),
     )
-    app.include_router(router)
+    routing.add_routes(app, router)
     app.state.database = database
     app.state.verifier = signer.verifier()
     return app

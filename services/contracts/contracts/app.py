@@ -10,7 +10,7 @@ from contracts.complaints import routes as complaints
 from contracts.inspections import routes as inspections
 from contracts.providers import routes as providers
 from contracts.settings import Settings
-from kit import applications, worker
+from kit import applications, routing, worker
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -21,12 +21,12 @@ def create_app(settings: Settings) -> FastAPI:
         summary="Providers, agreements, attendance, inspection and compliance.",
         facts=events.FACTS,
     )
-    app.include_router(providers.router)
-    app.include_router(agreements.router)
-    app.include_router(call_offs.router)
-    app.include_router(attendance.router)
-    app.include_router(inspections.router)
-    app.include_router(complaints.router)
+    routing.add_routes(app, providers.router)
+    routing.add_routes(app, agreements.router)
+    routing.add_routes(app, call_offs.router)
+    routing.add_routes(app, attendance.router)
+    routing.add_routes(app, inspections.router)
+    routing.add_routes(app, complaints.router)
     return app
 
 

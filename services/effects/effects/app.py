@@ -8,7 +8,7 @@ from effects.participations import routes as participations_routes
 from effects.registers import routes as registers_routes
 from effects.releases import routes as releases_routes
 from effects.settings import Settings
-from kit import applications, worker
+from kit import applications, routing, worker
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -19,10 +19,10 @@ def create_app(settings: Settings) -> FastAPI:
         summary="Registers, definitions and figures of what offers lead to.",
         facts=events.FACTS,
     )
-    app.include_router(registers_routes.router)
-    app.include_router(participations_routes.router)
-    app.include_router(releases_routes.router)
-    app.include_router(figures_routes.router)
+    routing.add_routes(app, registers_routes.router)
+    routing.add_routes(app, participations_routes.router)
+    routing.add_routes(app, releases_routes.router)
+    routing.add_routes(app, figures_routes.router)
     return app
 
 

@@ -23,7 +23,7 @@ from gateway.tokens import refusals, rendering
 from gateway.tokens import routes as tokens_routes
 from gateway.tokens import service as tokens_service
 from gateway.tokens.attempts import Attempts
-from kit import applications, tokens, worker
+from kit import applications, routing, tokens, worker
 
 OPEN_PATHS = frozenset(
     {
@@ -72,15 +72,15 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.sign_in_pace = SignInPace()
     app.state.documents = Documents(settings, app.openapi, OPEN_PATHS)
     app.add_exception_handler(refusals.Refusal, rendering.render)
-    app.include_router(tokens_routes.router)
-    app.include_router(keys_routes.router)
-    app.include_router(sign_in_routes.router)
-    app.include_router(sessions_routes.router)
-    app.include_router(clients_routes.router)
-    app.include_router(client_roles_routes.router)
-    app.include_router(audit_routes.router)
-    app.include_router(documents_routes.router)
-    app.include_router(operations_routes.router)
+    routing.add_routes(app, tokens_routes.router)
+    routing.add_routes(app, keys_routes.router)
+    routing.add_routes(app, sign_in_routes.router)
+    routing.add_routes(app, sessions_routes.router)
+    routing.add_routes(app, clients_routes.router)
+    routing.add_routes(app, client_roles_routes.router)
+    routing.add_routes(app, audit_routes.router)
+    routing.add_routes(app, documents_routes.router)
+    routing.add_routes(app, operations_routes.router)
     return app
 
 

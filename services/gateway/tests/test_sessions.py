@@ -25,7 +25,7 @@ TWO = ("0999:provider_staff:p-1", "0999:provider_staff:p-2")
 def at(door: FastAPI, **later: int) -> datetime:
     """Let requests come some time from now."""
     moment = datetime.now(UTC) + timedelta(**later)
-    door.dependency_overrides[clock.now] = lambda: moment
+    door.state.clock = lambda: moment
     return moment
 
 
@@ -367,7 +367,7 @@ async def test_what_is_over_is_forgotten(
     at(door, days=-3)
     assert refusal(await come_in(browser, provider, "administratorer")) is None
     await set_out(browser)
-    door.dependency_overrides.clear()
+    door.state.clock = clock.present
     await come_in(browser, provider, "administratorer")
     await set_out(browser)
     await jobs.forget_sessions(database)

@@ -17,7 +17,7 @@ from gateway.sign_in import service
 from gateway.sign_in.identity_provider import IdentityProvider
 from gateway.sign_in.limits import SIGN_INS_AT_ADDRESS, SignInPace
 from gateway.staff.models import StaffMember
-from kit import clock, tables
+from kit import tables
 from kit.database import Database
 from kit.testing import browser as browsers
 from kit.testing.browser import Browser
@@ -171,7 +171,7 @@ async def test_an_answer_that_comes_too_late_is_refused(
 ) -> None:
     address = provider.answer(await set_out(browser))
     later = datetime.now(UTC) + service.LASTS
-    door.dependency_overrides[clock.now] = lambda: later
+    door.state.clock = lambda: later
     assert refusal(await browser.navigate("GET", address)) == "expired"
 
 

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from kit import applications, worker
+from kit import applications, routing, worker
 from surveys import events, follow, jobs
 from surveys.answers import routes as answers
 from surveys.instruments import routes as instruments
@@ -23,12 +23,12 @@ def create_app(settings: Settings) -> FastAPI:
         facts=events.FACTS,
     )
     paces.install(app, settings)
-    app.include_router(instruments.router)
-    app.include_router(waves.router)
-    app.include_router(invitations.router)
-    app.include_router(answers.router)
-    app.include_router(releases.router)
-    app.include_router(citizen_pages.router)
+    routing.add_routes(app, instruments.router)
+    routing.add_routes(app, waves.router)
+    routing.add_routes(app, invitations.router)
+    routing.add_routes(app, answers.router)
+    routing.add_routes(app, releases.router)
+    routing.add_routes(app, citizen_pages.router)
     return app
 
 

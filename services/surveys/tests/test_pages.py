@@ -12,7 +12,6 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from kit import clock
 from kit.database import Database
 from kit.testing.clients import client_of
 from kit.testing.databases import TestDatabases
@@ -238,7 +237,7 @@ async def test_a_link_waits_for_the_opening_and_expires_after_the_closing(
     assert "Det er lidt for tidligt" in early.text
     for days, status in ((11, 200), (60, 200), (62, 410)):
         then = datetime.now(UTC) + timedelta(days=days)
-        app.dependency_overrides[clock.now] = lambda then=then: then
+        app.state.clock = lambda then=then: then
         assert (await client.get(path)).status_code == status, days
 
 

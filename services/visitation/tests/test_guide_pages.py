@@ -162,7 +162,7 @@ async def test_a_made_up_cursor_leads_nowhere(client: httpx.AsyncClient, positio
 async def test_a_kept_page_is_what_would_be_worked_out_anew(
     app: FastAPI, client: httpx.AsyncClient
 ) -> None:
-    at = await clock.now()
+    at = clock.present()
     guide = app.state.guide
     for limit in (1, 3, 7):
         cursor = None

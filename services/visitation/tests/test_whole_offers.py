@@ -7,7 +7,6 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from kit import clock
 from kit.testing.signing import Signer
 from visitation.code_lists.lookup import CodeLists
 from visitation.offers import freshness, links
@@ -239,10 +238,7 @@ async def test_an_offer_grows_stale_until_it_is_confirmed(
         return asked, [each["id"] for each in found]
 
     def it_is(moment: datetime) -> None:
-        async def then() -> datetime:
-            return moment
-
-        app.dependency_overrides[clock.now] = then
+        app.state.clock = lambda: moment
 
     it_is(datetime(2026, 8, 31, 12, tzinfo=UTC))
     await load(client, row("a"))

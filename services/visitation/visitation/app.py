@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from kit import applications, worker
+from kit import applications, routing, worker
 from visitation import events, follow, jobs
 from visitation.citizens import bulk_routes as citizens_in_bulk
 from visitation.citizens import keys as citizen_keys
@@ -34,18 +34,18 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.citizen_keys = citizen_keys.read(settings.cpr_key_file)
     app.state.guide = GuideService()
-    app.include_router(citizens_in_bulk.router)
-    app.include_router(citizens.router)
-    app.include_router(code_lists.router)
-    app.include_router(offer_templates.router)
-    app.include_router(offer_range.router)
-    app.include_router(offer_versions.router)
-    app.include_router(offers.router)
-    app.include_router(cohorts.router)
-    app.include_router(quality.router)
-    app.include_router(referral_imports.router)
-    app.include_router(referral_range.router)
-    app.include_router(referrals.router)
+    routing.add_routes(app, citizens_in_bulk.router)
+    routing.add_routes(app, citizens.router)
+    routing.add_routes(app, code_lists.router)
+    routing.add_routes(app, offer_templates.router)
+    routing.add_routes(app, offer_range.router)
+    routing.add_routes(app, offer_versions.router)
+    routing.add_routes(app, offers.router)
+    routing.add_routes(app, cohorts.router)
+    routing.add_routes(app, quality.router)
+    routing.add_routes(app, referral_imports.router)
+    routing.add_routes(app, referral_range.router)
+    routing.add_routes(app, referrals.router)
     guide.add_to(app)
     return app
 

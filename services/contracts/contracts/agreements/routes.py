@@ -19,9 +19,10 @@ from kit.idempotency import OnceDep
 from kit.pages import DEFAULT_LIMIT, MAX_CURSOR_LENGTH, MAX_LIMIT, Page, PageRequest, PageRequestDep
 from kit.preconditions import OptionalDep, RequiredDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from kit.texts import Id
 
-router = APIRouter(prefix="/v1/agreements", tags=["agreements"])
+router = APIRouter(prefix="/v1/agreements", tags=["agreements"], **COMPLETE)
 
 READ = [requires("agreements.read")]
 WRITE = [requires(schemas.RIGHT)]

@@ -17,9 +17,10 @@ from kit.database import SessionDep
 from kit.happening import HappenedAt
 from kit.preconditions import RequiredDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from kit.texts import Id
 
-router = APIRouter(prefix="/v1/attendance", tags=["attendance"])
+router = APIRouter(prefix="/v1/attendance", tags=["attendance"], **COMPLETE)
 
 MAX_BYTES = 32 << 20
 READ = [requires("attendance.read")]

@@ -22,9 +22,10 @@ from kit.local_time import local_date
 from kit.pages import DEFAULT_LIMIT, MAX_CURSOR_LENGTH, MAX_LIMIT, Page, PageRequest, PageRequestDep
 from kit.preconditions import OptionalDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from kit.texts import Id
 
-router = APIRouter(prefix="/v1/call-offs", tags=["call-offs"])
+router = APIRouter(prefix="/v1/call-offs", tags=["call-offs"], **COMPLETE)
 
 READ = [requires("call_offs.read")]
 ANSWERING = [requires(schemas.RIGHT)]

@@ -18,9 +18,10 @@ from kit.idempotency import OnceDep
 from kit.local_time import local_date
 from kit.preconditions import OptionalDep, RequiredDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from kit.texts import Id
 
-router = APIRouter(prefix="/v1/complaints", tags=["complaints"])
+router = APIRouter(prefix="/v1/complaints", tags=["complaints"], **COMPLETE)
 
 READ = [requires("complaints.read")]
 WRITE = [requires("complaints.write")]

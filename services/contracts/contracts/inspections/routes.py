@@ -17,9 +17,10 @@ from kit.database import SessionDep
 from kit.idempotency import OnceDep
 from kit.preconditions import OptionalDep, RequiredDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from kit.texts import Id
 
-router = APIRouter(prefix="/v1/inspections", tags=["inspections"])
+router = APIRouter(prefix="/v1/inspections", tags=["inspections"], **COMPLETE)
 
 READ = [requires("inspections.read")]
 WRITE = [requires("inspections.write")]

@@ -16,9 +16,10 @@ from kit.idempotency import OnceDep
 from kit.pages import PageRequestDep
 from kit.preconditions import RequiredDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from kit.texts import Id
 
-router = APIRouter(prefix="/v1/providers", tags=["providers"])
+router = APIRouter(prefix="/v1/providers", tags=["providers"], **COMPLETE)
 
 ANSWER: dict[str, Any] = {"response_model": schemas.ProviderAnswer}
 UploadDep = Annotated[Upload, Depends(upload_reader(max_bytes=imports.MAX_BYTES))]

@@ -14,8 +14,9 @@ from kit.database import SessionDep
 from kit.idempotency import OnceDep
 from kit.pages import PageRequestDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 
-router = APIRouter(prefix="/v1", tags=["figures"])
+router = APIRouter(prefix="/v1", tags=["figures"], **COMPLETE)
 
 Name = Annotated[str | None, Query(max_length=100, pattern=r"^[^\x00]*$")]
 

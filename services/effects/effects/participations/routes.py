@@ -10,9 +10,10 @@ from kit.clock import Now
 from kit.database import SessionDep
 from kit.pages import PageRequestDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from kit.texts import Id
 
-router = APIRouter(prefix="/v1/participations", tags=["participations"])
+router = APIRouter(prefix="/v1/participations", tags=["participations"], **COMPLETE)
 
 
 @router.get("", dependencies=[requires("participations.read")])

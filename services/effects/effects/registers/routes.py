@@ -13,8 +13,9 @@ from kit.database import SessionDep
 from kit.idempotency import OnceDep
 from kit.pages import PageRequestDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 
-router = APIRouter(prefix="/v1/registers", tags=["registers"])
+router = APIRouter(prefix="/v1/registers", tags=["registers"], **COMPLETE)
 
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     HTTPStatus.ACCEPTED: {

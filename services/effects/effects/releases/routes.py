@@ -11,8 +11,9 @@ from kit.database import SessionDep
 from kit.idempotency import OnceDep
 from kit.pages import PageRequestDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 
-router = APIRouter(prefix="/v1/releases", tags=["releases"])
+router = APIRouter(prefix="/v1/releases", tags=["releases"], **COMPLETE)
 
 
 @router.get("", dependencies=[requires("figures.read")])

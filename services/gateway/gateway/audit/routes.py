@@ -9,8 +9,9 @@ from kit.clock import Now
 from kit.database import SessionDep
 from kit.pages import PageRequestDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 
-router = APIRouter(prefix="/v1/audit", tags=["audit"])
+router = APIRouter(prefix="/v1/audit", tags=["audit"], **COMPLETE)
 
 
 async def followed(request: Request) -> frozenset[str]:

@@ -5,8 +5,9 @@ from pydantic import BaseModel, Field
 
 from gateway import roles
 from kit.rights import requires
+from kit.routing import COMPLETE
 
-router = APIRouter(prefix="/v1/client-roles", tags=["clients"])
+router = APIRouter(prefix="/v1/client-roles", tags=["clients"], **COMPLETE)
 
 
 class Right(BaseModel):

@@ -13,9 +13,10 @@ from kit.idempotency import OnceDep
 from kit.pages import Page, PageRequestDep
 from kit.preconditions import OptionalDep, RequiredDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 
 router = APIRouter(
-    prefix="/v1/clients", tags=["clients"], dependencies=[requires("clients.manage")]
+    prefix="/v1/clients", tags=["clients"], dependencies=[requires("clients.manage")], **COMPLETE
 )
 
 _NO_STORE = {"Cache-Control": "no-store"}

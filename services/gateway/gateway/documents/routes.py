@@ -3,8 +3,9 @@
 from fastapi import APIRouter, Request, Response
 
 from gateway.documents.collecting import Documents
+from kit.routing import COMPLETE
 
-router = APIRouter(tags=["documents"])
+router = APIRouter(tags=["documents"], **COMPLETE)
 
 
 @router.get("/v1/openapi.json", response_class=Response)

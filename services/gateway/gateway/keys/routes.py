@@ -4,9 +4,10 @@ from fastapi import APIRouter, Request, Response
 
 from gateway.keys import schemas
 from gateway.keys.key_file import KeyFile
+from kit.routing import COMPLETE
 from kit.tokens import KEYS_FRESH_SECONDS
 
-router = APIRouter(prefix="/v1/keys", tags=["keys"])
+router = APIRouter(prefix="/v1/keys", tags=["keys"], **COMPLETE)
 
 
 @router.get("")

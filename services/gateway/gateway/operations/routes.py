@@ -5,8 +5,9 @@ from fastapi import APIRouter, Request, Response
 from gateway.operations import schemas, service
 from kit.clock import Now
 from kit.rights import requires
+from kit.routing import COMPLETE
 
-router = APIRouter(prefix="/v1/operations", tags=["operations"])
+router = APIRouter(prefix="/v1/operations", tags=["operations"], **COMPLETE)
 
 
 @router.get("", dependencies=[requires("operations.read")])

@@ -9,6 +9,7 @@ from gateway.sessions.service import Opened
 from gateway.sign_in.service import SignInHere, SignInNotSetUp
 from kit import cookies
 from kit.clock import Now
+from kit.routing import COMPLETE
 
 SIGN_IN_PAGE = "/sign-in"
 
@@ -30,7 +31,7 @@ async def sign_in_here(request: Request) -> SignInHere:
 
 HereDep = Annotated[SignInHere, Depends(sign_in_here)]
 
-router = APIRouter(prefix="/v1/session", tags=["session"])
+router = APIRouter(prefix="/v1/session", tags=["session"], **COMPLETE)
 _OURS_ALONE = [Depends(cookies.check_origin)]
 
 

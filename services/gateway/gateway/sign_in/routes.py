@@ -16,6 +16,7 @@ from gateway.sign_in.limits import SignInPace
 from gateway.sign_in.service import Answer, NotTakenIn
 from gateway.tokens.attempts import address_of
 from kit.clock import Now
+from kit.routing import COMPLETE
 
 _NO_STORE = {"Cache-Control": "no-store"}
 
@@ -26,7 +27,7 @@ async def counted(request: Request) -> None:
     pace.take(address_of(request, request.app.state.settings.trusted_proxies))
 
 
-router = APIRouter(prefix="/v1/session", tags=["session"], include_in_schema=False)
+router = APIRouter(prefix="/v1/session", tags=["session"], include_in_schema=False, **COMPLETE)
 
 
 @router.get("/sign-in", dependencies=[Depends(counted)])

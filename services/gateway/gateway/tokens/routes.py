@@ -6,8 +6,9 @@ from fastapi import APIRouter, Request, Response
 
 from gateway.tokens import attempts, reading, rendering, schemas, service
 from kit.clock import Now
+from kit.routing import COMPLETE
 
-router = APIRouter(prefix="/v1/token", tags=["tokens"])
+router = APIRouter(prefix="/v1/token", tags=["tokens"], **COMPLETE)
 
 
 @router.post(

@@ -12,9 +12,10 @@ from kit.bulk.uploads import OptionsDep, Upload
 from kit.clock import Now
 from kit.database import SessionDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from surveys.answers import schemas, service
 
-router = APIRouter(prefix="/v1/answers", tags=["answers"])
+router = APIRouter(prefix="/v1/answers", tags=["answers"], **COMPLETE)
 
 UploadDep = Annotated[Upload, Depends(uploads.upload_reader(max_bytes=8 << 20))]
 

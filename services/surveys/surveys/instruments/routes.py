@@ -3,9 +3,10 @@
 from fastapi import APIRouter
 
 from kit.rights import requires
+from kit.routing import COMPLETE
 from surveys.instruments import library, schemas
 
-router = APIRouter(prefix="/v1/instruments", tags=["instruments"])
+router = APIRouter(prefix="/v1/instruments", tags=["instruments"], **COMPLETE)
 
 
 @router.get("", dependencies=[requires("surveys.read")])

@@ -11,10 +11,11 @@ from kit.database import SessionDep
 from kit.idempotency import OnceDep
 from kit.pages import PageRequestDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from kit.texts import Id
 from surveys.invitations import schemas, service
 
-router = APIRouter(prefix="/v1", tags=["invitations"])
+router = APIRouter(prefix="/v1", tags=["invitations"], **COMPLETE)
 
 NDJSON = "application/x-ndjson"
 _LINES: dict[int | str, dict[str, Any]] = {

@@ -14,6 +14,7 @@ from kit import problems
 from kit.admission import Admission, TooManyRequests
 from kit.clock import Now
 from kit.database import Database
+from kit.routing import COMPLETE
 from surveys.invitations import queries
 from surveys.pages import rendering, service
 from surveys.pages.rendering import Asked, Shown, Told
@@ -52,7 +53,9 @@ class PageRoute(APIRoute):
         return answered
 
 
-router = APIRouter(prefix="/s", tags=["pages"], route_class=PageRoute, include_in_schema=False)
+router = APIRouter(
+    prefix="/s", tags=["pages"], route_class=PageRoute, include_in_schema=False, **COMPLETE
+)
 
 Token = Annotated[str, Path(max_length=200)]
 

@@ -11,10 +11,11 @@ from kit.database import SessionDep
 from kit.idempotency import OnceDep
 from kit.pages import PageRequestDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from surveys.instruments.library import Measure
 from surveys.releases import queries, schemas, service
 
-router = APIRouter(prefix="/v1", tags=["figures"])
+router = APIRouter(prefix="/v1", tags=["figures"], **COMPLETE)
 
 Name = Annotated[str | None, Query(max_length=100, pattern=r"^[^\x00]*$")]
 

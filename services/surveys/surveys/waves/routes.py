@@ -11,10 +11,11 @@ from kit.idempotency import OnceDep
 from kit.pages import PageRequestDep
 from kit.preconditions import OptionalDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from kit.texts import Id
 from surveys.waves import queries, responses, schemas, service
 
-router = APIRouter(prefix="/v1/waves", tags=["waves"])
+router = APIRouter(prefix="/v1/waves", tags=["waves"], **COMPLETE)
 
 WaveId = Annotated[Id, Path()]
 

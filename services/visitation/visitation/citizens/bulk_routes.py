@@ -10,11 +10,12 @@ from kit.bulk.uploads import OptionsDep, Upload
 from kit.clock import Now
 from kit.database import SessionDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from kit.texts import Id
 from visitation.citizens import identifying, imports, schemas
 from visitation.citizens.keys import CitizenKeysDep
 
-router = APIRouter(prefix="/v1/citizens", tags=["citizens"])
+router = APIRouter(prefix="/v1/citizens", tags=["citizens"], **COMPLETE)
 
 BATCH_ID = "Batch-Id"
 

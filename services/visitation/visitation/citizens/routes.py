@@ -12,6 +12,7 @@ from kit.idempotency import Once, OnceDep
 from kit.pages import Page, PageRequestDep
 from kit.preconditions import OptionalDep, RequiredDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from kit.texts import CodeText, Id, Line
 from visitation.citizens import (
     erasing,
@@ -28,7 +29,7 @@ from visitation.citizens.keys import CitizenKeysDep
 from visitation.citizens.numbers import parse
 from visitation.citizens.schemas import Purpose
 
-router = APIRouter(prefix="/v1/citizens", tags=["citizens"])
+router = APIRouter(prefix="/v1/citizens", tags=["citizens"], **COMPLETE)
 
 Why = Annotated[Purpose, Query(description="Why the data is looked at; kept in the audit log")]
 

@@ -7,9 +7,10 @@ from fastapi import APIRouter, Path, Query
 
 from kit.database import SessionDep
 from kit.rights import requires
+from kit.routing import COMPLETE
 from visitation.code_lists import queries, schemas
 
-router = APIRouter(prefix="/v1/code-lists", tags=["code lists"])
+router = APIRouter(prefix="/v1/code-lists", tags=["code lists"], **COMPLETE)
 
 
 Name = Annotated[str, Path(pattern=r"^[a-z_]{1,40}$", examples=["target_groups"])]

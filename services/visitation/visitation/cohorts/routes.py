@@ -13,12 +13,13 @@ from kit.local_time import local_date
 from kit.pages import PageRequestDep
 from kit.preconditions import OptionalDep, RequiredDep
 from kit.rights import Caller, CallerDep, requires
+from kit.routing import COMPLETE
 from kit.texts import Id
 from visitation.cohorts import queries, schemas, service
 from visitation.cohorts.queries import Seated
 from visitation.offers import queries as offer_queries
 
-router = APIRouter(tags=["cohorts"])
+router = APIRouter(tags=["cohorts"], **COMPLETE)
 
 
 @router.get("/v1/offers/{offer_id}/cohorts", dependencies=[requires("offers.read")])

@@ -5,11 +5,13 @@ from functools import lru_cache
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import FastAPI, Query, Request, Response
+from fastapi import APIRouter, FastAPI, Query, Request, Response
 from starlette.types import Receive, Scope, Send
 
+from kit import routing
 from kit.clock import Now
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from visitation.guide import schemas, side_by_side
 from visitation.guide.service import Answer, GuideService
 from visitation.hot_route import HotRoute, UncountedRoute
@@ -76,31 +78,22 @@ async def get_comparable_citizens(
     return Answered(200, [found.model_dump_json().encode()])
 
 
+_BESIDE = (
+    ("/v1/guide/compare", compare_offers, side_by_side.Compared),
+    ("/v1/guide/comparable", get_comparable_citizens, side_by_side.Comparable),
+)
+
+router = APIRouter(tags=["guide"], dependencies=[requires("guide.read")], **COMPLETE)
+for _path, _answer, _model in _BESIDE:
+    router.add_api_route(_path, _answer, response_model=_model, route_class_override=HotRoute)
+router.add_api_route(
+    "/v1/guide", get_guide, response_model=schemas.Guide, route_class_override=UncountedRoute
+)
+
+
 def add_to(app: FastAPI) -> None:
-    """Add the guide to an application, itself and as its first route: it is asked most."""
-    beside = (
-        ("/v1/guide/compare", compare_offers, side_by_side.Compared),
-        ("/v1/guide/comparable", get_comparable_citizens, side_by_side.Comparable),
-    )
-    for path, answer, model in beside:
-        app.router.add_api_route(
-            path,
-            answer,
-            methods=["GET"],
-            tags=["guide"],
-            response_model=model,
-            dependencies=[requires("guide.read")],
-            route_class_override=HotRoute,
-        )
-    app.router.add_api_route(
-        "/v1/guide",
-        get_guide,
-        methods=["GET"],
-        tags=["guide"],
-        response_model=schemas.Guide,
-        dependencies=[requires("guide.read")],
-        route_class_override=UncountedRoute,
-    )
+    """Add the guide to an application, itself as its first route: it is asked most."""
+    routing.add_routes(app, router)
     app.router.routes.insert(0, app.router.routes.pop())
 
 

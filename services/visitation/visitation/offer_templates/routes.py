@@ -9,10 +9,11 @@ from kit.idempotency import OnceDep
 from kit.pages import Page, PageRequestDep
 from kit.preconditions import OptionalDep, RequiredDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from kit.texts import Id
 from visitation.offer_templates import queries, schemas, service
 
-router = APIRouter(prefix="/v1/offer-templates", tags=["offer templates"])
+router = APIRouter(prefix="/v1/offer-templates", tags=["offer templates"], **COMPLETE)
 
 
 @router.post("", status_code=201, dependencies=[requires("offers.write")])

@@ -12,13 +12,14 @@ from kit.bulk.uploads import OptionsDep
 from kit.clock import Now
 from kit.database import SessionDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from visitation.hot_route import HotRoute
 from visitation.offers import answers, exports, filters, imports, reading, schemas
 from visitation.offers.filters import ExportQuery, OffersQuery
 from visitation.offers.freshness import FreshMonths, fresh_months
 from visitation.offers.uploads import REQUEST_BODY, UploadDep
 
-router = APIRouter(prefix="/v1/offers", tags=["offers"])
+router = APIRouter(prefix="/v1/offers", tags=["offers"], **COMPLETE)
 
 _FILES: dict[str, Any] = {
     "content": {

@@ -11,13 +11,14 @@ from kit.database import SessionDep
 from kit.idempotency import OnceDep
 from kit.preconditions import OptionalDep, RequiredDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from kit.texts import Id
 from visitation.offers import answers, completeness, queries, reading, schemas, service
 from visitation.offers.freshness import FreshMonths
 from visitation.offers.models import Offer
 from visitation.offers.rules import Act
 
-router = APIRouter(prefix="/v1/offers", tags=["offers"])
+router = APIRouter(prefix="/v1/offers", tags=["offers"], **COMPLETE)
 
 ANSWER: dict[str, Any] = {"response_model": schemas.Offer}
 

@@ -8,10 +8,11 @@ from kit import pages
 from kit.database import SessionDep
 from kit.pages import Page, PageRequestDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from kit.texts import Id
 from visitation.offers import comparing, queries, schemas
 
-router = APIRouter(prefix="/v1/offers/{offer_id}/versions", tags=["offers"])
+router = APIRouter(prefix="/v1/offers/{offer_id}/versions", tags=["offers"], **COMPLETE)
 
 Number = Annotated[int, Path(ge=1, lt=pages.LARGEST)]
 

@@ -9,12 +9,14 @@ from kit.clock import Now
 from kit.database import SessionDep
 from kit.local_time import local_date
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from visitation.quality import exports, schemas, service
 
 router = APIRouter(
     prefix="/v1/quality-overview",
     tags=["quality"],
     dependencies=[requires("figures.read"), requires("quality.read")],
+    **COMPLETE,
 )
 
 _FILES: dict[str, Any] = {

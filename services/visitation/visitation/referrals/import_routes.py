@@ -12,10 +12,11 @@ from kit.bulk.uploads import OptionsDep, Upload
 from kit.clock import Now
 from kit.database import SessionDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from visitation.referrals import imports
 from visitation.referrals.import_rows import ImportedReferral
 
-router = APIRouter(prefix="/v1/referrals", tags=["referrals"])
+router = APIRouter(prefix="/v1/referrals", tags=["referrals"], **COMPLETE)
 
 _UploadDep = Annotated[Upload, Depends(uploads.upload_reader(max_bytes=imports.MAX_BYTES))]
 

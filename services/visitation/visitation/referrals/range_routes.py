@@ -10,10 +10,11 @@ from kit.database import SessionDep
 from kit.local_time import local_date
 from kit.preconditions import RequiredDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from visitation.referrals import choices, reading, schemas
 from visitation.referrals.filters import ExportQuery, ReferralsQuery
 
-router = APIRouter(tags=["referrals"])
+router = APIRouter(tags=["referrals"], **COMPLETE)
 
 _MEDIA_TYPES = {"csv": "text/csv; charset=utf-8; header=present", "ndjson": "application/x-ndjson"}
 _FILES: dict[str, Any] = {

@@ -11,6 +11,7 @@ from kit.database import SessionDep
 from kit.idempotency import OnceDep
 from kit.preconditions import OptionalDep, RequiredDep
 from kit.rights import CallerDep, requires
+from kit.routing import COMPLETE
 from kit.texts import Id
 from visitation.referrals import (
     act_schemas,
@@ -24,7 +25,7 @@ from visitation.referrals import (
 )
 from visitation.referrals.models import Referral
 
-router = APIRouter(prefix="/v1/referrals", tags=["referrals"])
+router = APIRouter(prefix="/v1/referrals", tags=["referrals"], **COMPLETE)
 
 
 @dataclass(frozen=True, slots=True)
