@@ -3,6 +3,7 @@ import { useEffect, useRef, type JSX } from 'react';
 import SwaggerUI, { type SwaggerPlugin } from 'swagger-ui-dist/swagger-ui-es-bundle.js';
 import 'swagger-ui-dist/swagger-ui.css';
 import type { ApiDocument } from './fetch-document';
+import { followReferences } from './follow-references';
 import { mendAsItChanges } from './mend-access';
 
 type Ui = ReturnType<typeof SwaggerUI>;
@@ -18,6 +19,11 @@ const withinThePage: SwaggerPlugin = ({ React }) => ({
       ),
   },
   wrapComponents: { authorizeOperationBtn: () => () => null },
+  fn: {
+    // Its own way reads all of the document anew for each part, which takes seconds.
+    resolveSubtree: (read, path) =>
+      Promise.resolve({ spec: followReferences(read, path), errors: [] }),
+  },
 });
 
 interface ReferenceProps {

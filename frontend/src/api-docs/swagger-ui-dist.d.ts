@@ -18,6 +18,12 @@ declare module 'swagger-ui-dist/swagger-ui-es-bundle.js' {
   export type SwaggerPlugin = (system: { React: OwnReact }) => {
     components: Record<string, Component>;
     wrapComponents: Record<string, () => () => unknown>;
+    fn: {
+      resolveSubtree: (
+        document: unknown,
+        path: readonly string[],
+      ) => Promise<{ spec: unknown; errors: readonly unknown[] }>;
+    };
   };
   const SwaggerUI: SwaggerUiFactory;
   export default SwaggerUI;
