@@ -1,15 +1,15 @@
 /** Every state of the guide, at both widths, held to WCAG 2.2 AA by axe. */
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { axeFindings, isTooWide, PHONE, WIDE, type Watched } from './browser';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { axeFindings, clear, isTooWide, PHONE, WIDE, type Watched } from './browser';
 import { GROUP, GUIDE, openGuide, refresh, refuseGuide, shortenGuide } from './guide-page';
-import { signedInBrowser } from './sign-in';
+import { signedIn } from './sign-in';
 
 let browser: Watched;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await signedInBrowser('sagsbehandler');
+  ({ browser, page } = await signedIn('sagsbehandler'));
 });
 afterAll(() => browser.close());
 
@@ -100,11 +100,7 @@ describe.each([
   ['1280 px', WIDE],
   ['390 px', PHONE],
 ])('at %s', (_name, size) => {
-  beforeEach(async () => {
-    page = await browser.context.newPage();
-    await page.setViewportSize(size);
-  });
-  afterEach(() => page.close());
+  beforeEach(() => clear(page, size));
 
   test.each(STATES)('%s is accessible and fits the window', async (_state, reach) => {
     await reach(page);

@@ -4,7 +4,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import {
   axeFindings,
   isTooWide,
-  openBrowser,
   PHONE,
   systemUrl,
   takePictures,
@@ -12,7 +11,7 @@ import {
   type Watched,
 } from './browser';
 import { newWord } from './cases';
-import { signIn } from './sign-in';
+import { signedIn } from './sign-in';
 
 const NAME = `Fagsystem ${newWord()}`;
 
@@ -20,9 +19,7 @@ let browser: Watched;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  page = await browser.context.newPage();
-  await signIn(page, 'administrator');
+  ({ browser, page } = await signedIn('administrator'));
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
@@ -128,9 +125,7 @@ test('the extract is not the administrator’s, and the page says which right it
 });
 
 test('the data protection officer draws a citizen’s extract', async () => {
-  const other = await openBrowser();
-  const theirs = await other.context.newPage();
-  await signIn(theirs, 'dpo');
+  const { browser: other, page: theirs } = await signedIn('dpo');
   await theirs.goto('/administration?part=extract');
   await theirs.getByLabel('Borgerens id').fill(['010203', '1234'].join('-'));
   await theirs.getByRole('button', { name: 'Hent udskrift' }).click();

@@ -76,13 +76,26 @@ export async function newContext(options: BrowserContextOptions = {}): Promise<B
 }
 
 /** A context of its own, watched. */
-export async function openBrowser(): Promise<Watched> {
-  const context = await newContext();
+export async function openBrowser(options?: BrowserContextOptions): Promise<Watched> {
+  const context = await newContext(options);
   const watched = { foreignHosts: new Set<string>(), complaints: [] as string[] };
   context.on('page', (page) => {
     watch(page, watched);
   });
   return { context, ...watched, close: () => context.close() };
+}
+
+/**
+ * A page as new: no request of it is answered by a journey, and its tab remembers nothing.
+ *
+ * A tab of its own for each journey would cost a process each, and as much as the journey.
+ */
+export async function clear(page: Page, size = WIDE): Promise<void> {
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.setViewportSize(size);
+  await page.evaluate(() => {
+    sessionStorage.clear();
+  });
 }
 
 /** What axe finds wrong on the page as it stands, one line each. */

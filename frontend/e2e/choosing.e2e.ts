@@ -1,9 +1,9 @@
 /** The caseworker's choosing: a citizen or a profile, filters, evidence, comparison, and on to order. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { axeFindings, isTooWide, PHONE, takePictures, WIDE, type Watched } from './browser';
+import { axeFindings, clear, isTooWide, PHONE, takePictures, type Watched } from './browser';
 import { openGuide, shortenGuide } from './guide-page';
-import { signedInBrowser } from './sign-in';
+import { signedIn } from './sign-in';
 
 const PROFILE = 'target_group=kontanthjaelp&age=27&weeks_on_support=48';
 
@@ -11,15 +11,11 @@ let browser: Watched;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await signedInBrowser('sagsbehandler');
+  ({ browser, page } = await signedIn('sagsbehandler'));
 });
 afterAll(() => browser.close());
-beforeEach(async () => {
-  page = await browser.context.newPage();
-  await page.setViewportSize(WIDE);
-});
-afterEach(async () => {
-  await page.close();
+beforeEach(() => clear(page));
+afterEach(() => {
   expect([...browser.foreignHosts]).toEqual([]);
   expect(browser.complaints).toEqual([]);
 });

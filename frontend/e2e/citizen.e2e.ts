@@ -1,7 +1,7 @@
 /** A citizen answers by a personal link: without scripts, on a phone and by keyboard alone. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   axeFindings,
   isTooWide,
@@ -19,6 +19,7 @@ interface Invitation {
 
 let headers: Record<string, string>;
 let wave: string;
+let page: Page;
 const waiting: Invitation[] = [];
 
 async function demonstration(): Promise<{ client_id: string; client_secret: string }> {
@@ -66,13 +67,14 @@ beforeAll(async () => {
   wave = open.id;
   const asked = await ask<{ items: Invitation[] }>('GET', `/waves/${wave}/invitations?limit=200`);
   waiting.push(...asked.items.filter(({ status }) => status !== 'answered'));
+  page = await opened('without scripts');
 });
+afterAll(() => page.context().close());
+beforeEach(() => page.setViewportSize(PHONE));
 
-async function opened(
-  viewport: { width: number; height: number },
-  { scripts = false } = {},
-): Promise<Page> {
-  const context = await newContext({ viewport, javaScriptEnabled: scripts });
+/** A page in a browser that knows nothing of any other. */
+async function opened(scripts: 'with scripts' | 'without scripts'): Promise<Page> {
+  const context = await newContext({ javaScriptEnabled: scripts === 'with scripts' });
   return context.newPage();
 }
 
@@ -97,8 +99,9 @@ describe.each([
   ['on a phone', PHONE],
   ['on a wide screen', WIDE],
 ])('%s', (_, viewport) => {
+  beforeEach(() => page.setViewportSize(viewport));
+
   test('half an answer is kept, resumed and sent by keyboard, and counts once', async () => {
-    const page = await opened(viewport);
     const link = await newLink();
     await page.goto(link);
     await page.getByRole('heading', { level: 1, name: 'Hvad synes du om forløbet?' }).waitFor();
@@ -109,7 +112,8 @@ describe.each([
     await press(page, 'Gem og fortsæt senere');
     await page.getByRole('heading', { name: 'Dine svar er gemt' }).waitFor();
 
-    const later = await opened(viewport);
+    const later = await opened('without scripts');
+    await later.setViewportSize(viewport);
     await later.goto(link);
     expect(await later.locator('#satisfaction-4').isChecked()).toBe(true);
     expect(await later.locator('input[name="closeness"]:checked').count()).toBe(0);
@@ -122,12 +126,10 @@ describe.each([
     expect(again?.status()).toBe(410);
     await later.getByRole('heading', { name: 'Du har svaret' }).waitFor();
     expect(await later.locator('form').count()).toBe(0);
-    await page.context().close();
     await later.context().close();
   });
 
   test('what is missing is pointed at, and what was chosen stays', async () => {
-    const page = await opened(viewport);
     await page.goto(await newLink());
     await chooseByKeyboard(page, 'relevance', 5);
     await press(page, 'Send svar');
@@ -139,32 +141,32 @@ describe.each([
     await faults.first().click();
     expect(new URL(page.url()).hash).toBe('#satisfaction-1');
     expect(await isTooWide(page)).toBe(false);
-    await page.context().close();
   });
 
   test('every page of it is clean to axe, in both languages', async () => {
     // Axe is itself a script; the pages are the same with and without.
-    const page = await opened(viewport, { scripts: true });
+    const scripted = await opened('with scripts');
+    await scripted.setViewportSize(viewport);
     const link = await newLink();
     const clean = async (): Promise<void> => {
-      expect(await axeFindings(page)).toEqual([]);
-      expect(await isTooWide(page)).toBe(false);
+      expect(await axeFindings(scripted)).toEqual([]);
+      expect(await isTooWide(scripted)).toBe(false);
     };
     for (const language of ['en', 'da']) {
-      await page.goto(`${link}?sprog=${language}`);
-      expect(await page.locator('html').getAttribute('lang')).toBe(language);
+      await scripted.goto(`${link}?sprog=${language}`);
+      expect(await scripted.locator('html').getAttribute('lang')).toBe(language);
       await clean();
     }
-    await press(page, 'Send svar');
-    await page.locator('.summary').waitFor();
+    await press(scripted, 'Send svar');
+    await scripted.locator('.summary').waitFor();
     await clean();
-    await press(page, 'Gem og fortsæt senere');
-    await page.locator('.notice').waitFor();
+    await press(scripted, 'Gem og fortsæt senere');
+    await scripted.locator('.notice').waitFor();
     await clean();
-    await page.goto(link.replace(/[^/]+$/, 'a'.repeat(43)));
-    await page.getByRole('heading', { name: 'Linket virker ikke' }).waitFor();
+    await scripted.goto(link.replace(/[^/]+$/, 'a'.repeat(43)));
+    await scripted.getByRole('heading', { name: 'Linket virker ikke' }).waitFor();
     await clean();
-    await page.context().close();
+    await scripted.context().close();
   });
 });
 
@@ -176,21 +178,17 @@ test('a newer link makes the older one useless', async () => {
     return new URL(url, systemUrl()).href;
   };
   const [older, newer] = [await make(), await make()];
-  const page = await opened(PHONE);
   expect((await page.goto(older))?.status()).toBe(404);
   await page.getByRole('heading', { name: 'Linket virker ikke' }).waitFor();
   expect((await page.goto(newer))?.status()).toBe(200);
-  await page.context().close();
 });
 
 // Last, because it closes the wave for all.
 test('when the time is up the page says so, and takes nothing', async () => {
   const link = await newLink();
   await ask('POST', `/waves/${wave}/close`);
-  const page = await opened(PHONE);
   const answer = await page.goto(link);
   expect(answer?.status()).toBe(410);
   await page.getByRole('heading', { name: 'Fristen er gået' }).waitFor();
   expect(await page.locator('form').count()).toBe(0);
-  await page.context().close();
 });

@@ -2,23 +2,19 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { isTooWide, PHONE, WIDE, type Watched } from './browser';
+import { clear, isTooWide, PHONE, type Watched } from './browser';
 import { GROUP, GUIDE, offerNames, openGuide, refresh, refuseGuide } from './guide-page';
-import { signedInBrowser } from './sign-in';
+import { signedIn } from './sign-in';
 
 let browser: Watched;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await signedInBrowser('sagsbehandler');
+  ({ browser, page } = await signedIn('sagsbehandler'));
 });
 afterAll(() => browser.close());
-beforeEach(async () => {
-  page = await browser.context.newPage();
-  await page.setViewportSize(WIDE);
-});
-afterEach(async () => {
-  await page.close();
+beforeEach(() => clear(page));
+afterEach(() => {
   expect([...browser.foreignHosts]).toEqual([]);
   expect(browser.complaints).toEqual([]);
 });

@@ -2,16 +2,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { components } from '../src/api/visitation';
-import {
-  axeFindings,
-  isTooWide,
-  openBrowser,
-  PHONE,
-  takePictures,
-  WIDE,
-  type Watched,
-} from './browser';
-import { signIn } from './sign-in';
+import { axeFindings, isTooWide, PHONE, takePictures, WIDE, type Watched } from './browser';
+import { signedIn } from './sign-in';
 
 type Overview = components['schemas']['QualityOverview'];
 
@@ -22,9 +14,7 @@ let browser: Watched;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  page = await browser.context.newPage();
-  await signIn(page, 'leder');
+  ({ browser, page } = await signedIn('leder'));
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
@@ -117,9 +107,7 @@ test('the table is taken along as a file that a spreadsheet opens', async () => 
 });
 
 test('a caseworker has no such page, and is told which right is missing', async () => {
-  const other = await openBrowser();
-  const theirs = await other.context.newPage();
-  await signIn(theirs, 'sagsbehandler');
+  const { browser: other, page: theirs } = await signedIn('sagsbehandler');
   await theirs.goto(`/quality?target_group=${GROUP}`);
   await theirs.getByText('quality.read').waitFor();
   expect(await theirs.locator('.data-table').count()).toBe(0);

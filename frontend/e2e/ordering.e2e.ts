@@ -1,34 +1,19 @@
 /** A caseworker orders an offer with precise goals, once, and follows the referral. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  axeFindings,
-  isTooWide,
-  openBrowser,
-  PHONE,
-  takePictures,
-  WIDE,
-  type Watched,
-} from './browser';
+import { axeFindings, clear, isTooWide, PHONE, takePictures, WIDE, type Watched } from './browser';
 import { ask, newCitizen, openOffer, placeOrder } from './cases';
-import { signIn } from './sign-in';
+import { signedIn } from './sign-in';
 
 let browser: Watched;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  page = await browser.context.newPage();
-  await signIn(page, 'sagsbehandler');
+  ({ browser, page } = await signedIn('sagsbehandler'));
 });
 afterAll(() => browser.close());
-beforeEach(async () => {
-  await page.setViewportSize(WIDE);
-  // Each begins without a draft.
-  await page.evaluate(() => {
-    sessionStorage.clear();
-  });
-});
+// Each begins without a draft.
+beforeEach(() => clear(page));
 afterEach(() => {
   expect(browser.complaints.splice(0)).toEqual([]);
 });

@@ -1,17 +1,9 @@
 /** A provider answers an order, starts the course, and reports who was there. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  axeFindings,
-  isTooWide,
-  openBrowser,
-  PHONE,
-  takePictures,
-  WIDE,
-  type Watched,
-} from './browser';
+import { axeFindings, isTooWide, PHONE, takePictures, WIDE, type Watched } from './browser';
 import { ask, newCitizen, openOffer, placeOrder } from './cases';
-import { signIn } from './sign-in';
+import { signedIn } from './sign-in';
 
 const PROVIDER = 'leverandoer-01';
 let jobcenter: Watched;
@@ -20,12 +12,8 @@ let caseworker: Page;
 let page: Page;
 
 beforeAll(async () => {
-  jobcenter = await openBrowser();
-  browser = await openBrowser();
-  caseworker = await jobcenter.context.newPage();
-  page = await browser.context.newPage();
-  await signIn(caseworker, 'sagsbehandler');
-  await signIn(page, 'leverandoer');
+  ({ browser: jobcenter, page: caseworker } = await signedIn('sagsbehandler'));
+  ({ browser, page } = await signedIn('leverandoer'));
   await page.getByText('Leverandør 1 (privat)').first().click();
   await page.getByRole('heading', { name: 'Bestillinger' }).waitFor();
 }, 180_000);

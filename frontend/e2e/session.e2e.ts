@@ -1,22 +1,21 @@
 /** Signing in, choosing whom to work for, staying, leaving, and pages that a role may not see. */
 import type { Page } from 'playwright-core';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { axeFindings, isTooWide, openBrowser, PHONE, WIDE, type Watched } from './browser';
 import { refresh } from './guide-page';
 import { answerLogin, signIn } from './sign-in';
 
 let browser: Watched | undefined;
 
-async function aPage(size = WIDE): Promise<Page> {
-  browser = await openBrowser();
-  const page = await browser.context.newPage();
-  await page.setViewportSize(size);
-  return page;
+async function aPage(): Promise<Page> {
+  browser = await openBrowser({ viewport: WIDE });
+  return browser.context.newPage();
 }
 
 afterEach(async () => {
-  expect(browser?.complaints).toEqual([]);
+  expect(browser?.complaints ?? []).toEqual([]);
   await browser?.close();
+  browser = undefined;
 });
 
 test('who is not signed in is led in, and back to where they were going', async () => {
@@ -29,16 +28,27 @@ test('who is not signed in is led in, and back to where they were going', async 
   expect(page.url()).toContain('/guide?target_group=dagpenge');
 });
 
-test.each(['access_denied', 'no_role', 'expired', 'provider_unavailable', 'insecure_address'])(
-  'a sign-in refused by %s says what to do',
-  async (code) => {
-    const page = await aPage(PHONE);
-    await page.goto(`/sign-in?error=${code}`);
-    await page.getByRole('alert').waitFor();
-    expect(await axeFindings(page)).toEqual([]);
-    expect(await isTooWide(page)).toBe(false);
-  },
-);
+describe('a refused sign-in', () => {
+  let refused: Watched;
+  let page: Page;
+
+  beforeAll(async () => {
+    refused = await openBrowser({ viewport: PHONE });
+    page = await refused.context.newPage();
+  });
+  afterAll(() => refused.close());
+
+  test.each(['access_denied', 'no_role', 'expired', 'provider_unavailable', 'insecure_address'])(
+    'by %s says what to do',
+    async (code) => {
+      await page.goto(`/sign-in?error=${code}`);
+      await page.getByRole('alert').waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      expect(await isTooWide(page)).toBe(false);
+      expect(refused.complaints).toEqual([]);
+    },
+  );
+});
 
 test('who serves several providers chooses one, and can switch', async () => {
   const page = await aPage();

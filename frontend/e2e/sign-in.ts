@@ -1,6 +1,6 @@
 /** Signing in as people do: through the identity provider's own page. */
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { openBrowser, type Watched } from './browser';
 
 export type Username =
@@ -47,15 +47,29 @@ export async function signIn(page: Page, username: Username, path = '/'): Promis
   await page.locator('.account-button').waitFor();
 }
 
-/** A browser of its own in which somebody is signed in; what the sign-in asked of whom is forgotten. */
-export async function signedInBrowser(username: Username): Promise<Watched> {
-  const browser = await openBrowser();
+export interface SignedIn {
+  browser: Watched;
+  page: Page;
+}
+
+// Who has signed in once is let in by their cookies in the files after.
+const kept = new Map<Username, Awaited<ReturnType<BrowserContext['storageState']>>>();
+
+/** A browser of its own in which somebody is signed in, and its page. */
+export async function signedIn(username: Username): Promise<SignedIn> {
+  const storageState = kept.get(username);
+  const browser = await openBrowser(storageState === undefined ? {} : { storageState });
   const page = await browser.context.newPage();
-  await signIn(page, username);
-  await page.close();
-  // The identity provider answers at an address of its own.
-  browser.foreignHosts.clear();
-  return browser;
+  if (storageState === undefined) {
+    await signIn(page, username);
+    kept.set(username, await browser.context.storageState());
+    // The identity provider answers at an address of its own.
+    browser.foreignHosts.clear();
+  } else {
+    await page.goto('/');
+    await page.locator('.account-button').waitFor();
+  }
+  return { browser, page };
 }
 
 /** An access token of the demonstration's own system, for what people do by the API. */
