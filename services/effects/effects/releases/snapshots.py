@@ -8,9 +8,11 @@ count otherwise in the later one. Snapshots that no shown figure refers to any m
 # ruff: noqa: S608 -- names are quoted, numbers are ours, and nothing else is put into the text
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -23,11 +25,14 @@ from kit.disclosure import ALL, Path, Place
 PROFILE_LEVELS = ("target_group", "match_group", "age_band", "weeks_before_band")
 """The columns of *citizens like this one*, widest first."""
 
-_VIEW = (("offer_id", "target_group"), ("offer_id",), ("target_group",), ())
+_CELL = ("offer_id", "target_group")
+_VIEW = (_CELL, ("offer_id",), ("target_group",), ())
+_PROFILES = tuple(PROFILE_LEVELS[:depth] for depth in range(1, len(PROFILE_LEVELS) + 1))
 
 Changes = Mapping[str, Mapping[Place, int]]
 """By family and place, how many different citizens count otherwise."""
 ProfileChanges = Mapping[str, Mapping[Path, int]]
+Numbers = npt.NDArray[np.int64]
 
 
 def take_snapshot(outcomes: Outcomes, con: duckdb.DuckDBPyConnection) -> bytes:
@@ -71,40 +76,27 @@ def sum_places(
         family: What is counted.
     """
     names = [definition.name for definition in family.definitions]
-    verdicts = [quoting.name(name) for name in names]
     needed = sorted(set(since.values()) - {0})
     if not needed:
         return {}
-    rows = [(row, column, number) for (row, column), number in since.items()]
-    cells = dict(
-        zip(("offer_id", "target_group", "number"), map(list, zip(*rows, strict=True)), strict=True)
-    )
-    columns = ", ".join(("citizen", "offer_id", "target_group", *verdicts))
-    shown = " UNION ALL ".join(
-        f"SELECT {columns} FROM snapshot_{number} SEMI JOIN (FROM cells WHERE number = {number})"
-        " USING (offer_id, target_group)"
+    shown = pa.concat_tables(
+        _rows_at(
+            _read(snapshots[number], ("citizen", *_CELL, *names)),
+            {cell for cell, at in since.items() if at == number},
+        )
         for number in needed
     )
-    counted = ", ".join(
-        f"count(*) FILTER ({verdict} >= {loops.NO}),"
-        f" count(DISTINCT citizen) FILTER ({verdict} >= {loops.NO}),"
-        f" count(*) FILTER ({verdict} = {loops.YES})"
-        for verdict in verdicts
-    )
-    with duckdb.connect() as con:
-        con.register("cells", pa.table(cells))
-        for number in needed:
-            con.register(f"snapshot_{number}", _read(snapshots[number]))
-        found = con.execute(
-            f"""
-            SELECT coalesce(offer_id, '{ALL}'), coalesce(target_group, '{ALL}'), {counted}
-            FROM ({shown}) GROUP BY GROUPING SETS ((offer_id), (target_group), ())
-            """
-        ).fetchall()
-    return {
-        (row, column): {name: Counts(*counts[3 * at : 3 * at + 3]) for at, name in enumerate(names)}
-        for row, column, *counts in found
-    }
+    _, citizens = np.unique(shown["citizen"].to_numpy(), return_inverse=True)
+    verdicts = {name: shown[name].to_numpy() for name in names}
+    found: dict[Place, CountsByName] = {}
+    for by in ((), *((column,) for column in _CELL)):
+        paths, groups = _group(shown, by)
+        of_each = {
+            name: _count(groups, citizens, verdicts[name], among=len(paths)) for name in names
+        }
+        for at, path in enumerate(paths):
+            found[_place(by, path)] = {name: counts[at] for name, counts in of_each.items()}
+    return found
 
 
 def count_changed(
@@ -114,60 +106,88 @@ def count_changed(
 
     A family that the earlier one does not know is left out: nothing of it was shown.
     """
-    with duckdb.connect() as con:
-        con.register("then_", _read(before))
-        con.register("now_", _read(now))
-        known = {name for name, *_ in con.execute("DESCRIBE then_").fetchall()}
-        both = [
-            family
-            for family in families
-            if all(definition.name in known for definition in family.definitions)
-        ]
-        view: dict[str, dict[Place, int]] = {family.name: {} for family in families}
-        profiles: dict[str, dict[Path, int]] = {family.name: {} for family in families}
-        if not both:
-            return view, profiles
-        for by in _VIEW:
-            for path, changed in _changed(con, by, both):
-                named = dict(zip(by, path, strict=True))
-                place = named.get("offer_id", ALL), named.get("target_group", ALL)
-                for family, count in zip(both, changed, strict=True):
-                    view[family.name][place] = count
-        for depth in range(1, len(PROFILE_LEVELS) + 1):
-            for path, changed in _changed(con, PROFILE_LEVELS[:depth], both):
-                for family, count in zip(both, changed, strict=True):
-                    profiles[family.name][path] = count
-        return view, profiles
-
-
-def _read(snapshot: bytes) -> pa.Table:
-    return pq.read_table(io.BytesIO(snapshot))
-
-
-def _changed(
-    con: duckdb.DuckDBPyConnection, by: Sequence[str], families: Sequence[Family]
-) -> list[tuple[Path, tuple[int, ...]]]:
-    """By group, the citizens of each family whose counted courses or outcomes differ."""
-    keys = "".join(f"{quoting.name(column)}, " for column in by)
-    definitions = [each.name for family in families for each in family.definitions]
-    sums = ", ".join(
-        f"count(*) FILTER ({quoting.name(name)} = {verdict}) AS {quoting.name(f'{name}/{verdict}')}"
-        for name in definitions
-        for verdict in (loops.NO, loops.YES)
-    )
-    differ = ", ".join(
-        "count(*) FILTER ("
-        + " OR ".join(
-            f"coalesce(t.{column}, 0) <> coalesce(n.{column}, 0)"
-            for each in family.definitions
-            for verdict in (loops.NO, loops.YES)
-            for column in (quoting.name(f"{each.name}/{verdict}"),)
-        )
-        + ")"
+    then, later = _read(before), _read(now)
+    both = [
+        family
         for family in families
-    )
-    grouped = "SELECT {keys} citizen, {sums} FROM {table} GROUP BY ALL"
-    then, now = (grouped.format(keys=keys, sums=sums, table=table) for table in ("then_", "now_"))
-    joined = f"({then}) AS t FULL JOIN ({now}) AS n USING ({keys} citizen)"
-    rows = con.execute(f"SELECT {keys} {differ} FROM {joined} GROUP BY ALL").fetchall()
-    return [(tuple(row[: len(by)]), tuple(row[len(by) :])) for row in rows]
+        if all(definition.name in then.column_names for definition in family.definitions)
+    ]
+    view: dict[str, dict[Place, int]] = {family.name: {} for family in families}
+    profiles: dict[str, dict[Path, int]] = {family.name: {} for family in families}
+    names = {definition.name for family in both for definition in family.definitions}
+    columns = ["citizen", "offer_id", *PROFILE_LEVELS, *sorted(names)]
+    rows = pa.concat_tables([then.select(columns), later.select(columns)])
+    _, citizens = np.unique(rows["citizen"].to_numpy(), return_inverse=True)
+    side = np.repeat(np.array([-1, 1], np.int8), [then.num_rows, later.num_rows])
+    marks = {name: rows[name].to_numpy() for name in names}
+    signed = {
+        name: [np.where(marks[name] == verdict, side, 0) for verdict in (loops.NO, loops.YES)]
+        for name in names
+    }
+    for by in dict.fromkeys((*_VIEW, *_PROFILES)):
+        paths, groups = _group(rows, by)
+        order, firsts = _sort_people(groups, citizens)
+        group_of = groups[order][firsts]
+        for family in both:
+            differs = np.zeros(len(firsts), bool)
+            for column in (each for one in family.definitions for each in signed[one.name]):
+                differs |= _sums(column[order], firsts) != 0
+            counts = np.bincount(group_of[differs], minlength=len(paths)).tolist()
+            if by in _VIEW:
+                places = (_place(by, path) for path in paths)
+                view[family.name] |= zip(places, counts, strict=True)
+            if by in _PROFILES:
+                profiles[family.name] |= zip(paths, counts, strict=True)
+    return view, profiles
+
+
+def _read(snapshot: bytes, columns: Sequence[str] | None = None) -> pa.Table:
+    return pq.ParquetFile(pa.BufferReader(snapshot)).read(columns=columns)
+
+
+def _rows_at(rows: pa.Table, cells: Collection[Place]) -> pa.Table:
+    """Those that stand in one of the cells."""
+    paths, groups = _group(rows, _CELL)
+    is_wanted = np.array([path in cells for path in paths], bool)
+    return rows.filter(pa.array(is_wanted[groups]))
+
+
+def _group(rows: pa.Table, by: Sequence[str]) -> tuple[list[Path], Numbers]:
+    """The groups that there are, and the number of each row's; without columns they are one."""
+    paths: list[Path] = [()]
+    numbers = np.zeros(rows.num_rows, np.int64)
+    for column in by:
+        coded = rows[column].combine_chunks().dictionary_encode()
+        values = coded.dictionary.to_pylist()
+        finer = numbers * len(values) + coded.indices.to_numpy()
+        found, numbers = np.unique(finer, return_inverse=True)
+        paths = [(*paths[at // len(values)], values[at % len(values)]) for at in found.tolist()]
+    return paths, numbers
+
+
+def _place(by: Sequence[str], path: Path) -> Place:
+    named = dict(zip(by, path, strict=True))
+    return named.get("offer_id", ALL), named.get("target_group", ALL)
+
+
+def _sort_people(groups: Numbers, citizens: Numbers) -> tuple[Numbers, Numbers]:
+    """An order in which a citizen's rows in a group stand together, and where each begins in it."""
+    order = np.lexsort((citizens, groups))
+    differs = np.diff(groups[order]).astype(bool) | np.diff(citizens[order]).astype(bool)
+    return order, np.flatnonzero(np.concatenate(([len(order) > 0], differs)))
+
+
+def _sums(values: npt.NDArray[np.int8], firsts: Numbers) -> Numbers:
+    return np.add.reduceat(values, firsts, dtype=np.int64) if len(firsts) else firsts
+
+
+def _count(
+    groups: Numbers, citizens: Numbers, verdicts: npt.NDArray[np.int8], *, among: int
+) -> list[Counts]:
+    """What one definition counts in each of so many groups."""
+    is_counted = verdicts >= loops.NO
+    courses, people = groups[is_counted], citizens[is_counted]
+    order, firsts = _sort_people(courses, people)
+    each = (courses, courses[order][firsts], groups[verdicts == loops.YES])
+    numbers = (np.bincount(some, minlength=among).tolist() for some in each)
+    return [Counts(*counts) for counts in zip(*numbers, strict=True)]
