@@ -5,6 +5,8 @@ from importlib.metadata import EntryPoint, entry_points
 
 import typer
 
+from kit import loading
+
 GROUP = "pejling.commands"
 TOP_LEVEL = "standalone"
 
@@ -45,7 +47,8 @@ def serve(
     ready: int | None = typer.Option(None, hidden=True, help="Hvor det siges, at vi er klar."),
 ) -> None:
     """Kør én tjeneste for sig; dens indstillinger hedder PEJLING_<TJENESTE>_<NAVN>."""
-    from kit import serving  # noqa: PLC0415 - as in ``build``: only what is asked for is loaded
+    with loading.kept():
+        from kit import serving  # noqa: PLC0415 - as in ``build``: what is asked for is loaded
 
     serving.serve(
         service, host=host, port=port, root_path=root_path, listener=listener, ready=ready
@@ -54,7 +57,8 @@ def serve(
 
 def work(service: str) -> None:
     """Kør én tjenestes arbejde for sig: de feeds, den følger, og det, der går på klokken."""
-    from kit import serving  # noqa: PLC0415 - as above
+    with loading.kept():
+        from kit import serving  # noqa: PLC0415 - as above
 
     serving.work([service])
 
@@ -71,4 +75,7 @@ def _needed(asked: str | None) -> list[EntryPoint]:
 
 def main() -> None:
     """Run the command."""
-    build(sys.argv[1] if len(sys.argv) > 1 else None)()
+    loading.leave_without_looking()
+    with loading.kept():
+        command = build(sys.argv[1] if len(sys.argv) > 1 else None)
+    command()

@@ -5,7 +5,7 @@ import importlib
 import os
 import signal
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import uvicorn
@@ -13,7 +13,7 @@ import uvloop
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kit import connections, logs, settings, worker
+from kit import connections, loading, logs, settings, worker
 
 GRACE_SECONDS = 3
 """For requests under way when a process is told to end."""
@@ -72,11 +72,9 @@ def application_of(service: str) -> FastAPI:
     return application
 
 
-def work_of(service: str) -> worker.Work | None:
-    """A service's work, with its settings read from the environment; None where it has none."""
-    create = getattr(importlib.import_module(f"{service}.app"), "create_work", None)
-    if create is None:
-        return None
+def work_of(service: str) -> worker.Work:
+    """A service's work, with its settings read from the environment."""
+    create = importlib.import_module(f"{service}.work").create_work
     work: worker.Work = create(settings.load(_settings_of(service)))
     return work
 
@@ -117,7 +115,8 @@ def serve(
         ready: A descriptor to which a line is written once requests are taken.
     """
     logs.configure()
-    application = UnderPath(application_of(service), root_path)
+    with loading.kept():
+        application = UnderPath(application_of(service), root_path)
     config = server_config(application, host=host, port=port)
     config.http = connections.LastingProtocol
     config.timeout_graceful_shutdown = LEAVE_SECONDS
@@ -125,11 +124,21 @@ def serve(
     Server(config, ready=ready).run(sockets=sockets)
 
 
-def work(services: Iterable[str]) -> None:
-    """Follow feeds and do the jobs of these services until told to end."""
+def work(services: Iterable[str], *, may_begin: Callable[[], None] = lambda: None) -> None:
+    """Follow feeds and do the jobs of these services until told to end.
+
+    Args:
+        services: The services' names.
+        may_begin: Returns when the databases are ready; everything is loaded by then.
+    """
     logs.configure()
+    with loading.kept():
+        works = [work_of(service) for service in services]
+        # The queue's library is large, and no web process needs it.
+        importlib.import_module("kit.queueing")
+    may_begin()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_work([found for service in services if (found := work_of(service))]))
+        runner.run(_work(works))
 
 
 async def _work(works: list[worker.Work]) -> None:

@@ -8,17 +8,21 @@ The parent keeps the sockets, so callers wait instead of being refused while it 
 import socket
 import sys
 
-from kit import logs, serving
-from standalone.app import create_app, create_services
+from kit import loading
 from standalone.children import die_with_parent, wait_at
 
 
 def main(parent: int, gate: int, descriptors: list[int]) -> None:
-    """Serve until told to end."""
+    """Load everything, and serve once the parent opens the gate, until told to end."""
     die_with_parent(parent)
-    logs.configure()
+    loading.leave_without_looking()
+    with loading.kept():
+        from kit import logs, serving  # noqa: PLC0415 - what is loaded here is not searched
+        from standalone.app import create_app, create_services  # noqa: PLC0415 - as above
+
+        logs.configure()
+        application = create_app(create_services())
     wait_at(gate)
-    application = create_app(create_services())
     sockets = [socket.socket(fileno=descriptor) for descriptor in descriptors]
     serving.Server(serving.server_config(application)).run(sockets=sockets)
 

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from contracts import events, follow, jobs
+from contracts import events
 from contracts.agreements import routes as agreements
 from contracts.attendance import routes as attendance
 from contracts.call_offs import routes as call_offs
@@ -10,7 +10,7 @@ from contracts.complaints import routes as complaints
 from contracts.inspections import routes as inspections
 from contracts.providers import routes as providers
 from contracts.settings import Settings
-from kit import applications, routing, worker
+from kit import applications, routing
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -28,14 +28,3 @@ def create_app(settings: Settings) -> FastAPI:
     routing.add_routes(app, inspections.router)
     routing.add_routes(app, complaints.router)
     return app
-
-
-def create_work(settings: Settings) -> worker.Work:
-    """Everything that the service does besides answering."""
-    return worker.new_work(
-        "contracts",
-        settings,
-        feeds=follow.feeds(settings),
-        schedules=jobs.SCHEDULES,
-        handlers=jobs.HANDLERS,
-    )

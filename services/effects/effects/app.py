@@ -2,13 +2,13 @@
 
 from fastapi import FastAPI
 
-from effects import events, follow, jobs
+from effects import events
 from effects.figures import routes as figures_routes
 from effects.participations import routes as participations_routes
 from effects.registers import routes as registers_routes
 from effects.releases import routes as releases_routes
 from effects.settings import Settings
-from kit import applications, routing, worker
+from kit import applications, routing
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -24,15 +24,3 @@ def create_app(settings: Settings) -> FastAPI:
     routing.add_routes(app, releases_routes.router)
     routing.add_routes(app, figures_routes.router)
     return app
-
-
-def create_work(settings: Settings) -> worker.Work:
-    """What the service does besides answering: it follows referrals, and releases figures."""
-    return worker.new_work(
-        "effects",
-        settings,
-        feeds=follow.feeds(settings),
-        clocks=jobs.clocks(settings),
-        schedules=jobs.schedules(settings),
-        handlers=jobs.handlers(settings),
-    )

@@ -9,10 +9,11 @@ import httpx
 import pytest
 
 from effects import jobs
-from effects.app import create_app, create_work
+from effects.app import create_app
 from effects.registers import queries
 from effects.releases import indicators, service
 from effects.settings import Settings
+from effects.work import create_work
 from kit import jobs as kit_jobs
 from kit import worker
 from kit.database import Database

@@ -1,11 +1,8 @@
 """The wiring of the gateway."""
 
-from dataclasses import replace
-
 from fastapi import FastAPI
 
-from gateway import events, jobs
-from gateway.audit import following
+from gateway import events
 from gateway.audit import routes as audit_routes
 from gateway.clients import role_routes as client_roles_routes
 from gateway.clients import routes as clients_routes
@@ -23,7 +20,7 @@ from gateway.tokens import refusals, rendering
 from gateway.tokens import routes as tokens_routes
 from gateway.tokens import service as tokens_service
 from gateway.tokens.attempts import Attempts
-from kit import applications, routing, tokens, worker
+from kit import applications, routing, tokens
 
 OPEN_PATHS = frozenset(
     {
@@ -82,10 +79,3 @@ def create_app(settings: Settings) -> FastAPI:
     routing.add_routes(app, documents_routes.router)
     routing.add_routes(app, operations_routes.router)
     return app
-
-
-def create_work(settings: Settings) -> worker.Work:
-    """What the gateway does besides answering."""
-    work = worker.new_work("gateway", settings, schedules=jobs.SCHEDULES)
-    followed = following.clocks(settings, work.tokens)
-    return replace(work, clocks=(*work.clocks, *followed))

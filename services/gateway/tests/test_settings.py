@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway.app import create_work
 from gateway.settings import Settings
+from gateway.work import create_work
 from kit import sealing
 from kit.settings import load
 

@@ -2,8 +2,8 @@
 
 from fastapi import FastAPI
 
-from kit import applications, routing, worker
-from surveys import events, follow, jobs
+from kit import applications, routing
+from surveys import events
 from surveys.answers import routes as answers
 from surveys.instruments import routes as instruments
 from surveys.invitations import routes as invitations
@@ -30,14 +30,3 @@ def create_app(settings: Settings) -> FastAPI:
     routing.add_routes(app, releases.router)
     routing.add_routes(app, citizen_pages.router)
     return app
-
-
-def create_work(settings: Settings) -> worker.Work:
-    """Everything that the service does besides answering."""
-    return worker.new_work(
-        "surveys",
-        settings,
-        feeds=follow.feeds(settings),
-        schedules=jobs.schedules(settings),
-        handlers=jobs.handlers(settings),
-    )

@@ -2,8 +2,8 @@
 
 from fastapi import FastAPI
 
-from kit import applications, routing, worker
-from visitation import events, follow, jobs
+from kit import applications, routing
+from visitation import events
 from visitation.citizens import bulk_routes as citizens_in_bulk
 from visitation.citizens import keys as citizen_keys
 from visitation.citizens import routes as citizens
@@ -48,15 +48,3 @@ def create_app(settings: Settings) -> FastAPI:
     routing.add_routes(app, referrals.router)
     guide.add_to(app)
     return app
-
-
-def create_work(settings: Settings) -> worker.Work:
-    """Everything that the service does besides answering."""
-    return worker.new_work(
-        "visitation",
-        settings,
-        feeds=follow.feeds(settings),
-        clocks=jobs.clocks(),
-        schedules=jobs.SCHEDULES,
-        handlers=jobs.HANDLERS,
-    )
