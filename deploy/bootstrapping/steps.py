@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from deploy.bootstrapping import debian, parts, uv
@@ -38,6 +40,13 @@ _TESTS: dict[str, tuple[tuple[str, ...], tuple[parts.Part, ...]]] = {
     "e2e": (_FOR_BROWSER, (parts.BROWSER,)),
 }
 
+# Each of these follows the one before it, beside the others; apt lets in one at a time.
+_BESIDE_EACH_OTHER = (
+    ("python", "spark"),
+    ("node", "frontend"),
+    ("browser", "postgres", "edge"),
+)
+
 # A municipality's network may inspect TLS with a certificate that the system knows and the tools'
 # own lists do not. What is downloaded is held to its hash either way.
 _SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
@@ -47,7 +56,7 @@ if _SYSTEM_CERTIFICATES.exists():
 
 
 def perform(words: list[str]) -> int:
-    """Do the named steps in order, what they need checked before any of them begins."""
+    """Do the named steps, what they need checked before any of them begins."""
     steps: dict[str, Callable[[], None]] = {
         "python": prepare_python,
         "node": prepare_node,
@@ -67,8 +76,10 @@ def perform(words: list[str]) -> int:
         if "spark" in wanted:
             check_java()
         began = time.monotonic()
-        for name in wanted:
-            steps[name]()
+        _do_beside_each_other(
+            partial(_do_in_order, [steps[name] for name in row if name in wanted])
+            for row in _BESIDE_EACH_OTHER
+        )
         if tests:
             return parts.run_all(_ROOT, tests, set_up_seconds=time.monotonic() - began)
     except NotReady as problem:
@@ -143,16 +154,12 @@ def prepare_spark() -> None:
 
 def prepare_node() -> None:
     """Install the locked packages of the frontend and of the demonstration's sign-in."""
-    for folder, said in (
-        (_FRONTEND, "Henter frontendens pakker …"),
-        (_IDENTITY_PROVIDER, "Henter loginsidens pakker …"),
-    ):
-        inputs = [folder / "package-lock.json"]
-        stamp = folder / "node_modules" / ".pejling-stamp"
-        if not _is_current(stamp, inputs):
-            _say(said)
-            _npm("ci", "--no-audit", "--no-fund", folder=folder)
-            _write_stamp(stamp, inputs)
+    _do_beside_each_other(
+        (
+            partial(_install_node_packages, _FRONTEND, "Henter frontendens pakker …"),
+            partial(_install_node_packages, _IDENTITY_PROVIDER, "Henter loginsidens pakker …"),
+        )
+    )
 
 
 def build_frontend() -> None:
@@ -225,6 +232,19 @@ def find_or_install_edge() -> None:
             _say(f"Det mislykkedes; prøverne på {program} springes over.")
 
 
+def _do_in_order(works: Iterable[Callable[[], None]]) -> None:
+    for work in works:
+        work()
+
+
+def _do_beside_each_other(works: Iterable[Callable[[], None]]) -> None:
+    """Do what does not wait for each other; all of it has ended when one's failure is raised."""
+    with ThreadPoolExecutor() as pool:
+        doing = [pool.submit(work) for work in works]
+    for done in doing:
+        done.result()
+
+
 def _sync(*options: str) -> None:
     """Bring uv where missing, and make `.venv` what the lock file and the options say."""
     program = uv.find_uv(_ROOT) or uv.bring_uv(_ROOT)
@@ -237,6 +257,15 @@ def _sync(*options: str) -> None:
         check=True,
         env=_SYSTEM_TRUST | _COMPILED_ONCE | os.environ | {"UV_PYTHON_DOWNLOADS": "never"},
     )
+
+
+def _install_node_packages(folder: Path, said: str) -> None:
+    inputs = [folder / "package-lock.json"]
+    stamp = folder / "node_modules" / ".pejling-stamp"
+    if not _is_current(stamp, inputs):
+        _say(said)
+        _npm("ci", "--no-audit", "--no-fund", folder=folder)
+        _write_stamp(stamp, inputs)
 
 
 def _npm(*arguments: str, folder: Path = _FRONTEND) -> None:

@@ -321,6 +321,39 @@ def test_the_frontend_is_built_when_its_sources_or_the_api_change(
     assert build() == ["ci", "run", "run", "run", "ci", "run"]
 
 
+def test_what_does_not_wait_for_each_other_is_brought_at_the_same_time(
+    project: Path,
+    tmp_path: Path,
+) -> None:
+    waits = "for second in $(seq 20); do [ -e there ] && exit; sleep 1; done; exit 1"
+    program(tmp_path / "bin", "node", "echo v20.19.0")
+    program(tmp_path / "bin", "npm", "touch ../there")
+    program(
+        tmp_path / "bin",
+        "uv",
+        f'if [ "$1" = --version ]; then echo "uv 9.9.9"; exit; fi; {waits}',
+    )
+    path = f"{tmp_path / 'bin'}:/usr/bin:/bin"
+    done = bootstrap(Path(sys.executable), project, "python", "node", path=path)
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_npm_said_is_shown_when_it_fails_and_the_rest_is_finished(
+    project: Path,
+    tmp_path: Path,
+) -> None:
+    program(tmp_path / "bin", "node", "echo v20.19.0")
+    program(tmp_path / "bin", "npm", "echo nothing came; exit 1")
+    program(tmp_path / "bin", "uv", FAKE_UV.removeprefix("#!/bin/sh\n"))
+    path = f"{tmp_path / 'bin'}:/usr/bin:/bin"
+    done = bootstrap(Path(sys.executable), project, "python", "frontend", path=path)
+    assert done.returncode == 2
+    assert "nothing came" in done.stderr
+    assert done.stderr.endswith(" ci --no-audit … mislykkedes.\n")
+    assert "Bygger" not in done.stdout
+    assert (project / ".venv" / ".pejling-stamp").exists()
+
+
 def test_an_unknown_step_is_one_line(project: Path) -> None:
     done = bootstrap(Path(sys.executable), project, "fish")
     assert done.returncode == 2
