@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from kit import loading
 from standalone.cannot_run import CannotRun
 from standalone.demonstration.commands import commands as demonstration
 from standalone.doctor.findings import Level
@@ -23,7 +24,7 @@ commands.add_typer(containers, name="containers")
 @commands.command()
 def run() -> None:
     """Start Pejling med demonstrationskommunen; Ctrl-C stopper det hele."""
-    from standalone import run as running  # noqa: PLC0415 - the five services load in a second
+    from standalone import run as running  # noqa: PLC0415 - what is asked for alone is loaded
 
     with _one_line():
         running.run()
@@ -68,7 +69,8 @@ def restart(
 @commands.command()
 def migrate() -> None:
     """Opret de fem databaser, eller bring dem på nyeste version."""
-    from standalone import upkeep  # noqa: PLC0415 - as above
+    with loading.kept():
+        from standalone import upkeep  # noqa: PLC0415 - as above
 
     with _one_line():
         asyncio.run(upkeep.migrate())
@@ -83,7 +85,8 @@ def backup(
     ] = None,
 ) -> None:
     """Kopiér de fem databaser, som de er nu, også mens tjenesterne kører."""
-    from standalone import backup as copying  # noqa: PLC0415 - as above
+    with loading.kept():
+        from standalone import backup as copying  # noqa: PLC0415 - as above
 
     with _one_line():
         manifest = copying.back_up(to)
@@ -106,7 +109,8 @@ def restore(
     ] = False,
 ) -> None:
     """Læg en kopi tilbage i de fem databaser; intet må køre imens."""
-    from standalone import restore as restoring  # noqa: PLC0415 - as above
+    with loading.kept():
+        from standalone import restore as restoring  # noqa: PLC0415 - as above
 
     with _one_line():
         manifest = restoring.restore(copy, keys=keys_from, replace=replace)
@@ -120,8 +124,9 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="For programmer.")] = False,
 ) -> None:
     """Se efter, hvad der er galt, og sig, hvad der skal gøres; intet ændres."""
-    from standalone.data_folder import DataFolder  # noqa: PLC0415 - as above
-    from standalone.doctor import examination  # noqa: PLC0415 - as above
+    with loading.kept():
+        from standalone.data_folder import DataFolder  # noqa: PLC0415 - as above
+        from standalone.doctor import examination  # noqa: PLC0415 - as above
 
     findings = examination.examine(DataFolder.from_environment())
     typer.echo(examination.as_json(findings) if as_json else examination.as_lines(findings))
@@ -135,7 +140,8 @@ def reset(
     yes: Annotated[bool, typer.Option("--yes", help="Spørg ikke først.")] = False,
 ) -> None:
     """Fjern alle data, hemmeligheder og logge i datamappen."""
-    from standalone import upkeep  # noqa: PLC0415 - as above
+    with loading.kept():
+        from standalone import upkeep  # noqa: PLC0415 - as above
 
     with _one_line(), upkeep.about_to_reset() as resetting:
         if not yes:
@@ -147,7 +153,8 @@ def reset(
 @commands.command()
 def openapi() -> None:
     """Skriv tjenesternes openapi.json på ny (til udviklere)."""
-    from standalone import documents  # noqa: PLC0415 - as above
+    with loading.kept():
+        from standalone import documents  # noqa: PLC0415 - as above
 
     for path in documents.write_documents(Path.cwd()):
         typer.echo(str(path))
@@ -156,7 +163,8 @@ def openapi() -> None:
 @containers.command()
 def secrets() -> None:
     """Lav de hemmeligheder, som containerne får som filer; det, der er der, røres ikke."""
-    from standalone import containers as making  # noqa: PLC0415 - as above
+    with loading.kept():
+        from standalone import containers as making  # noqa: PLC0415 - as above
     from standalone.data_folder import DataFolder  # noqa: PLC0415 - as above
 
     with _one_line():
@@ -167,7 +175,8 @@ def secrets() -> None:
 @containers.command("migrate")
 def migrate_for_containers() -> None:
     """Bring de fem databaser på nyeste version, og registrér tjenesterne hos gateway."""
-    from standalone import containers as making  # noqa: PLC0415 - as above
+    with loading.kept():
+        from standalone import containers as making  # noqa: PLC0415 - as above
 
     with _one_line():
         asyncio.run(making.migrate())

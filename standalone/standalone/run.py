@@ -8,6 +8,7 @@ import socket
 import sys
 from contextlib import ExitStack
 
+from kit import loading
 from standalone import ports
 from standalone.cannot_run import CannotRun
 from standalone.data_folder import DataFolder
@@ -34,7 +35,8 @@ def run() -> None:
         port, listeners = open_port()
         for listener in listeners:
             stack.callback(listener.close)
-        from standalone import operation  # noqa: PLC0415 - the five services load in a second
+        with loading.kept():
+            from standalone import operation  # noqa: PLC0415 - the toolkits load in a second
 
         try:
             operation.operate(folder, holding, port, listeners, stop)

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
 
-from standalone.demonstration.generate import SEED, generate
+from standalone.demonstration.municipality import SEED
 from standalone.demonstration.weeks import last_whole_week, parse_week
 
 BAD_INPUT = 2
@@ -33,8 +32,10 @@ def generate_files(
         _stop("--as-of skal være en ISO-uge som 2026-W46.")
     if not 0.001 <= scale <= 100:  # noqa: PLR2004 - from 15 citizens to a quarter of the country
         _stop("--scale skal være mellem 0,001 og 100.")
+    from standalone.demonstration.generate import generate  # noqa: PLC0415 - loads numpy
+
     files = generate(out, as_of=week, seed=seed, scale=scale)
-    Console().print(f"Skrevet til {files.courses.parent} (til og med {week}, frø {seed}).")
+    typer.echo(f"Skrevet til {files.courses.parent} (til og med {week}, frø {seed}).")
 
 
 def _stop(message: str) -> NoReturn:

@@ -23,13 +23,12 @@ from standalone.demonstration.citizens import citizen_lines
 from standalone.demonstration.codes import CODES
 from standalone.demonstration.course_facts import course_price, held_placement
 from standalone.demonstration.courses import NEVER, Course
-from standalone.demonstration.municipality import MUNICIPALITY, Municipality
+from standalone.demonstration.municipality import MUNICIPALITY, SEED, Municipality
 from standalone.demonstration.planted import plant
 from standalone.demonstration.population import CITIZENS, Population, draw_population
 from standalone.demonstration.simulation import simulate
 from standalone.demonstration.weeks import Calendar
 
-SEED = 2
 MONTH = 4
 """How many weeks the next month's register holds."""
 _COURSE_COLUMNS = (

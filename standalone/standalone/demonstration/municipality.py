@@ -5,6 +5,8 @@ from pathlib import Path
 
 MUNICIPALITY = "0999"
 MUNICIPALITY_NAME = "Eksempel Kommune"
+SEED = 2
+"""Of its random numbers, unless another is asked for."""
 
 
 @dataclass(frozen=True)
