@@ -16,7 +16,7 @@ import standalone  # noqa: F401 - see above
 _VARIABLE = "PEJLING_TEST_DATABASE_URL"
 
 
-_INSTALLATIONS = ("tests/apart", "tests", "standalone")
+_INSTALLATIONS = ("tests/apart", "tests/run", "tests", "standalone")
 """Folders whose tests start whole installations: of each folder, one after the other."""
 _OF_THEIR_OWN = frozenset(
     f"tests/test_{name}.py"

@@ -1,12 +1,13 @@
 """Runs a page of documentation as its reader would, and says what was not as the page says."""
 
 import json
-import os
 import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from .running import scratch_environment
 
 ROOT = Path(__file__).parents[1]
 LONGEST_SECONDS = 400
@@ -36,11 +37,6 @@ class Installation:
 
     def environment(self) -> dict[str, str]:
         return scratch_environment(self.data) | {"BASE": self.address}
-
-
-def scratch_environment(data: Path) -> dict[str, str]:
-    mine = {name: value for name, value in os.environ.items() if not name.startswith("PEJLING_")}
-    return mine | {"PEJLING_DATA": str(data), "LC_ALL": "C.UTF-8"}
 
 
 def blocks_of(page: str) -> list[Block]:

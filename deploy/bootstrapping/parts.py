@@ -99,6 +99,8 @@ def run_part(root: Path, part: Part) -> Outcome:
     try:
         with ExitStack() as stack:
             environment = dict(os.environ)
+            # Thousands of asserts are rewritten, and compiled, by each worker that may not keep it.
+            environment.pop("PYTHONDONTWRITEBYTECODE", None)
             if part.needs_system and not environment.get(URL):
                 environment |= stack.enter_context(running_system(root))
             folder = root / part.folder

@@ -1,122 +1,27 @@
-"""`pejling run`, `migrate` and `reset` as a person starts them, on a scratch data folder."""
+"""`pejling run` and what is done beside it, as a person starts them, on a folder of their own."""
 
 import json
 import os
-import queue
 import signal
-import socket
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from pathlib import Path
 
 import anyio
 import httpx
-import pytest
 
 from kit.testing.browser import SESSION as SESSION_COOKIE
 from kit.testing.browser import Browser, new_browser
-from standalone import ports, processes
-from standalone.data_folder import DataFolder
+from standalone import processes
 from standalone.database_server import embedded_cluster
-from standalone.loader import SCALE
 
-READY = "Ctrl-C stopper"
+from ..demonstrations import said_at_loading  # noqa: TID252 - test folders are no packages
+from ..running import Running, pejling  # noqa: TID252 - as above
+from .conftest import Runs
+
 SESSION = "/api/gateway/v1/session"
 GUIDE = "/api/visitation/v1/guide?target_group=kontanthjaelp"
 CALL_OFFS = "/api/contracts/v1/call-offs?limit=200"
-TENTH = "0.1"
-"""How large the demonstration is here, where its content does not matter."""
-PEJLING = [sys.executable, "-c", "from kit.commands import main; main()"]
-
-
-class Running:
-    """A `pejling run` of ours: its lines as they come, and its end."""
-
-    def __init__(self, folder: DataFolder, port: int) -> None:
-        self.address = f"http://localhost:{port}"
-        self.folder = folder
-        self.lines: list[str] = []
-        self._arriving: queue.Queue[str | None] = queue.Queue()
-        self.process = subprocess.Popen(
-            [*PEJLING, "run"],
-            env=environment(folder, PEJLING_PORT=str(port)),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            start_new_session=True,
-        )
-        self._reader = threading.Thread(target=self._read)
-        self._reader.start()
-
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self._arriving.put(line)
-        self._arriving.put(None)
-
-    def wait_for(self, text: str, *, seconds: float = 600) -> None:
-        deadline = time.monotonic() + seconds
-        while True:
-            line = self._arriving.get(timeout=max(0.1, deadline - time.monotonic()))
-            assert line is not None, "".join(self.lines)
-            self.lines.append(line)
-            if text in line:
-                return
-
-    def get(self, path: str) -> httpx.Response:
-        return httpx.get(self.address + path, trust_env=False, timeout=10)
-
-    def child(self, module: str) -> int:
-        """The process id of a child by the module that it runs."""
-        listed = subprocess.run(
-            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)],  # noqa: S607 - any ps
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        (pid,) = [int(line.split()[0]) for line in listed.stdout.splitlines() if module in line]
-        return pid
-
-    def stop(self) -> int:
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-        code = self.process.wait(timeout=60)
-        self.close()
-        return code
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.wait(timeout=10)
-        self.close()
-
-    def close(self) -> None:
-        self._reader.join(timeout=10)
-        while (line := self._arriving.get(timeout=1)) is not None:
-            self.lines.append(line)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
-
-
-def environment(folder: DataFolder, **more: str) -> dict[str, str]:
-    mine = {key: value for key, value in os.environ.items() if not key.startswith("PEJLING_")}
-    ours = {"PEJLING_DATA": str(folder.path), "LC_ALL": "C.UTF-8", SCALE: TENTH}
-    return mine | ours | more
-
-
-def pejling(folder: DataFolder, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*PEJLING, *words],
-        env=environment(folder, **more),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=120,
-    )
 
 
 def until(condition: Callable[[], bool], *, seconds: float = 60) -> None:
@@ -124,40 +29,6 @@ def until(condition: Callable[[], bool], *, seconds: float = 60) -> None:
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.1)
-
-
-class Runs:
-    """One data folder for this file, so that the demonstration is loaded once."""
-
-    def __init__(self, folder: DataFolder) -> None:
-        self._folder = folder
-        self._current: Running | None = None
-
-    def up(self) -> Running:
-        """The run at work; a new one where a test has ended the last."""
-        if self._current is None or self._current.process.poll() is not None:
-            self._current = Running(self._folder, ports.find_free_port())
-            self._current.wait_for(READY)
-        return self._current
-
-    def end(self) -> None:
-        if self._current is not None and self._current.process.poll() is None:
-            self._current.stop()
-        pejling(self._folder, "reset", "--yes")
-
-
-@pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
-    shared = Runs(DataFolder(tmp_path_factory.mktemp("run") / "data på en mappe"))
-    try:
-        yield shared
-    finally:
-        shared.end()
-
-
-@pytest.fixture
-def running(runs: Runs) -> Running:
-    return runs.up()
 
 
 def is_ready(running: Running) -> bool:
@@ -204,9 +75,14 @@ async def test_the_users_that_are_printed_sign_in_and_see_what_their_role_may(
     assert told["person"]["name"] == "Sagsbehandler (demonstration)"
     assert (guide.status_code, guide.json()["municipality"]) == (200, "0999")
     assert (clients.status_code, clients.json()["code"]) == (403, "right_missing")
-    printed = "".join(running.lines)
-    if "Indlæser" in printed:
-        assert password_of(running, "sagsbehandler") in printed
+
+
+def test_what_was_said_when_the_demonstration_was_loaded_lets_one_sign_in(
+    demonstration: Path, running: Running
+) -> None:
+    said = said_at_loading(demonstration).read_text(encoding="utf-8")
+    assert "Indlæser" in said
+    assert password_of(running, "sagsbehandler") in said
 
 
 async def test_who_serves_two_providers_sees_those_of_the_one_that_was_chosen(
@@ -298,14 +174,14 @@ def test_a_killed_web_process_and_a_killed_worker_come_back(running: Running) ->
 
 
 def test_a_second_run_on_the_same_data_is_one_line(running: Running) -> None:
-    second = pejling(running.folder, "run")
+    second = pejling(running.folder.path, "run")
     assert second.returncode == 2
     assert second.stderr.count("\n") == 1
     assert f"kører allerede på {running.address}" in second.stderr
 
 
 def test_a_reset_is_refused_while_it_runs(running: Running) -> None:
-    refused = pejling(running.folder, "reset", "--yes")
+    refused = pejling(running.folder.path, "reset", "--yes")
     assert refused.returncode == 2
     assert "kører allerede" in refused.stderr
     assert is_ready(running)
@@ -313,7 +189,7 @@ def test_a_reset_is_refused_while_it_runs(running: Running) -> None:
 
 def test_the_doctor_finds_all_in_order_while_it_runs(running: Running) -> None:
     port = running.address.rpartition(":")[2]
-    done = pejling(running.folder, "doctor", "--json", PEJLING_PORT=port)
+    done = pejling(running.folder.path, "doctor", "--json", PEJLING_PORT=port)
     said = json.loads(done.stdout)
     found = {each["check"]: each["text"] for each in said["findings"]}
     assert [each for each in said["findings"] if each["level"] == "fejl"] == []
@@ -328,7 +204,7 @@ def test_the_doctor_finds_all_in_order_while_it_runs(running: Running) -> None:
 
 
 def test_databases_are_migrated_while_it_runs(running: Running) -> None:
-    assert pejling(running.folder, "migrate").returncode == 0
+    assert pejling(running.folder.path, "migrate").returncode == 0
     assert is_ready(running)
 
 
@@ -341,23 +217,3 @@ def test_after_a_kill_nothing_answers_and_the_next_run_finds_its_data(runs: Runs
     again = runs.up()
     assert is_ready(again)
     assert not any("Indlæser" in line for line in again.lines)
-
-
-def test_a_named_port_that_is_taken_is_one_line_before_anything_starts(
-    folder: DataFolder,
-) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as squatter:
-        taken = squatter.getsockname()[1]
-        refused = pejling(folder, "run", PEJLING_PORT=str(taken))
-    assert refused.returncode == 2
-    assert refused.stderr == f"Port {taken} er optaget af et andet program.\n"
-    assert not (folder.path / "postgres").exists()
-
-
-def test_reset_asks_first_and_then_removes_everything(used_folder: DataFolder) -> None:
-    kept = pejling(used_folder, "reset")
-    assert kept.returncode == 1
-    assert (used_folder.path / "postgres").exists()
-    done = pejling(used_folder, "reset", "--yes")
-    assert done.returncode == 0, done.stderr
-    assert not used_folder.path.exists()

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,42 +20,36 @@ from standalone.data_folder import DataFolder
 from standalone.database_server import embedded_cluster
 from standalone.databases import SERVICES
 
-from . import telling
-from .demonstrations import copied, remove, running_on
-from .running_pages import (
+from .. import telling  # noqa: TID252 - test folders are no packages
+from ..running import Running  # noqa: TID252 - as above
+from ..running_pages import (  # noqa: TID252 - as above
     LONGEST_SECONDS,
     ROOT,
     Installation,
     blocks_of,
     run_page,
 )
+from .conftest import Runs
 
 API_PAGE = ROOT / "docs" / "api.md"
 FOLLOW_OFFERS = ROOT / "examples" / "follow_offers.py"
 THE_LOOP = ROOT / "examples" / "the_loop.py"
-READY = "Ctrl-C stopper"
-PEJLING = [sys.executable, "-c", "from kit.commands import main; main()"]
 NEEDED = ("bash", "curl", "openssl", "python3")
 MISSING = [program for program in NEEDED if shutil.which(program) is None]
 
 
-@pytest.fixture(scope="module")
-def installation(
-    demonstration: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Installation]:
-    data = copied(demonstration, tmp_path_factory.mktemp("docs") / "data")
-    try:
-        with running_on(data) as running:
-            yield running
-    finally:
-        remove(data)
+@pytest.fixture
+def installation(running: Running) -> Installation:
+    return Installation(running.address, running.folder.path)
 
 
 @pytest.fixture(scope="module")
 def gone_round(
-    installation: Installation, tmp_path_factory: pytest.TempPathFactory
+    runs: Runs, tmp_path_factory: pytest.TempPathFactory
 ) -> subprocess.CompletedProcess[str]:
     """The loop in Python, with half of the month, so that the page has the whole of it to send."""
+    running = runs.up()
+    installation = Installation(running.address, running.folder.path)
     folder = tmp_path_factory.mktemp("loop")
     write_half_a_month(installation.data / "demonstration" / "sent" / "next_month", folder)
     demo = installation.data / "demo.json"
