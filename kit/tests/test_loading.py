@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 MEANWHILE = """
 import gc
 from kit import loading
@@ -28,9 +30,12 @@ assert seen() is None
 """
 
 
-def run(code: str) -> None:
-    # In a process of its own: what is frozen in this one would stay for all other tests.
-    subprocess.run([sys.executable, "-c", code], check=True)
+def run(code: str) -> str:
+    """What a process of its own says; what is frozen in this one would stay for all other tests."""
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60
+    )
+    return done.stdout + done.stderr
 
 
 def test_what_is_loaded_is_not_searched_again() -> None:
@@ -39,3 +44,14 @@ def test_what_is_loaded_is_not_searched_again() -> None:
 
 def test_what_comes_afterwards_is_collected() -> None:
     run(AFTERWARDS)
+
+
+@pytest.mark.parametrize("library", ["duckdb", "sqlalchemy.ext.asyncio"])
+def test_a_process_leaves_without_a_word(library: str) -> None:
+    code = f"""
+from kit import loading
+loading.leave_without_looking()
+with loading.kept():
+    import {library}
+"""
+    assert not run(code)
