@@ -28,15 +28,9 @@ export const PHONE = { width: 390, height: 844 };
 // A picture shows the page as far down as this, in pixels.
 const TALLEST = { [WIDE.width]: 1000, [PHONE.width]: 2000 };
 
-// One Chromium for a file of journeys; whoever takes part has a context of their own in it.
+// One Chromium for the files of a worker, which takes it along when it ends; whoever takes part
+// in a journey has a context of their own in it.
 let running: Promise<Browser> | undefined;
-
-/** Ends the Chromium of a file of journeys; close-browser.ts does, after each. */
-export async function closeBrowser(): Promise<void> {
-  const ended = running;
-  running = undefined;
-  await (await ended)?.close();
-}
 
 /** Where the system under test answers. */
 export function systemUrl(): string {

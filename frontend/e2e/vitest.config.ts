@@ -9,8 +9,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // No file changes what another reads: each makes its own citizens and orders.
     maxWorkers: 2,
-    // What the files share is read once for each of the two; close-browser.ts parts them.
+    // What the files share is read once for each of the two: its browser, and who has signed in.
     isolate: false,
-    setupFiles: ['./e2e/close-browser.ts'],
   },
 });
