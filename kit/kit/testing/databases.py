@@ -69,7 +69,8 @@ class TestDatabases:
     async def _copy(self, service: str) -> str:
         template = await self.template(service)
         copy = f"{template}_{secrets.token_hex(3)}"
-        await self._as_admin(f'CREATE DATABASE "{copy}" TEMPLATE "{template}"')
+        # Copied as files: by the log, which is the default, it takes the server six times as long.
+        await self._as_admin(f'CREATE DATABASE "{copy}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         self._made.append(copy)
         return copy
 
