@@ -1,6 +1,7 @@
 """The same files packed in the quick way and in the careful one, and held against each other."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -68,13 +69,22 @@ def _packed_quickly(
     con: duckdb.DuckDBPyConnection, files: Files, aliases: Mapping[str, str] | None
 ) -> Packed | None:
     assert files.codes is not None
-    if not reading.read_codes(con, files.codes).accepted:
+    codes = _codes_of(files.codes.read_bytes(), files.codes)
+    if codes is None:
         return None
-    codes = con.sql("FROM codes").to_arrow_table()
     try:
         return pack_quickly(con, files, codes, _silent, aliases)
     except Doubt:
         return None
+
+
+@lru_cache(maxsize=1)
+def _codes_of(_content: bytes, path: Path) -> pa.Table | None:
+    """The code list as it is read carefully; of the hundreds of files hardly any has another."""
+    with duckdb.connect() as con:
+        if not reading.read_codes(con, path).accepted:
+            return None
+        return con.sql("FROM codes").to_arrow_table()
 
 
 def assert_same(one: PackedRegister, other: PackedRegister) -> None:
