@@ -43,10 +43,21 @@ async def _send(running: Running, register: str, content: bytes) -> str:
     return import_id
 
 
-async def _registers(running: Running) -> None:
+async def _registers(running: Running, courses: bytes | None = None) -> None:
+    """The courses anew, and what they are held against, which is the same every time, once."""
     for register, content in (("codes", CODES), ("support", SUPPORT), ("hours", HOURS)):
-        await _send(running, register, content.encode())
-    await _send(running, "courses", _courses(running))
+        if (running.municipality, register) not in running.there_for_good:
+            await _send(running, register, content.encode())
+            running.there_for_good.add((running.municipality, register))
+    await _send(running, "courses", courses or _courses(running))
+
+
+async def _figures(running: Running) -> None:
+    """Figures of the offer, released unless they are already."""
+    there = await running.client.get("/v1/figures", params={"offer_id": _offer(running)})
+    if not there.json()["items"]:
+        await _registers(running)
+        await running.do("POST", "/v1/releases")
 
 
 async def sent_file(running: Running) -> Known:
@@ -80,23 +91,19 @@ async def new_release(running: Running) -> Known:
 
 
 async def released_figures(running: Running) -> Known:
-    await _registers(running)
-    await running.do("POST", "/v1/releases")
+    await _figures(running)
     return Known(query={"offer_id": _offer(running)})
 
 
 async def sums_of_a_figure(running: Running) -> Known:
-    await _registers(running)
-    await running.do("POST", "/v1/releases")
+    await _figures(running)
     query = {"offer_id": _offer(running), "target_group": "dagpenge", "definition": "effect_3m"}
     return Known(query=query)
 
 
 async def figure_found_wrong(running: Running) -> Known:
     rows = "".join(_course(running, f"c{number}") for number in range(12))
-    for register, content in (("codes", CODES), ("support", SUPPORT), ("hours", HOURS)):
-        await _send(running, register, content.encode())
-    await _send(running, "courses", (COURSES + rows).encode())
+    await _registers(running, (COURSES + rows).encode())
     await running.do("POST", "/v1/releases")
     wish = {"indicator": "business_oriented_share", "reason_code": "other"}
     wish |= {"offer_id": _offer(running), "target_group": "dagpenge"}

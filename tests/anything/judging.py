@@ -8,7 +8,9 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 import httpx
-from schemathesis import CheckFunction
+import requests
+from requests.structures import CaseInsensitiveDict
+from schemathesis import CheckFunction, Response
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi import checks
 
@@ -41,6 +43,7 @@ class Judge:
             )
             for template, item in document["paths"].items()
         ]
+        self._found: dict[str, set[str]] = {}
 
     def faults(self, operation: Operation, case: MadeUp, answer: httpx.Response) -> Iterator[str]:
         """What is wrong with an answer, in words that are the same for the same fault."""
@@ -90,12 +93,15 @@ class Judge:
 
     def _methods_at(self, url: httpx.URL) -> set[str]:
         """The methods that the document has at an address, by whatever path it may be read."""
-        return {
-            method
-            for address, methods in self._methods
-            if address.fullmatch(url.path)
-            for method in methods
-        }
+        path = url.path
+        if path not in self._found:
+            self._found[path] = {
+                method
+                for address, methods in self._methods
+                if address.fullmatch(path)
+                for method in methods
+            }
+        return self._found[path]
 
 
 def _without_names(part: object) -> object:
@@ -109,11 +115,28 @@ def _without_names(part: object) -> object:
 
 def _unlike_document(case: MadeUp, answer: httpx.Response) -> Iterator[str]:
     try:
-        case.validate_response(answer, checks=CONFORMS)
+        case.validate_response(_as_it_came(answer), checks=CONFORMS)
     except FailureGroup as group:
         for failure in group.exceptions:
             first = str(failure).partition("\n\n    {")[0]
             yield f"{answer.status_code}: {' '.join(first.split())[:300]}"
+
+
+def _as_it_came(answer: httpx.Response) -> Response:
+    """An answer as schemathesis takes it, which would prepare the request anew at some cost."""
+    request = requests.PreparedRequest()
+    request.method, request.url = answer.request.method, str(answer.request.url)
+    request.headers = CaseInsensitiveDict(answer.request.headers)
+    request.body = answer.request.content
+    return Response(
+        status_code=answer.status_code,
+        headers={name: [value] for name, value in answer.headers.items()},
+        content=answer.content,
+        request=request,
+        elapsed=0.0,
+        verify=True,
+        encoding=answer.encoding,
+    )
 
 
 def _words(request: httpx.Request) -> Iterator[str]:

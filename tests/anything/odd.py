@@ -1,7 +1,10 @@
 """Requests that no document describes: what scanners, old libraries and slips of the hand send."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import cycle, islice
+from math import ceil
+from typing import TypeVar
 from urllib.parse import quote
 
 import httpx
@@ -85,13 +88,16 @@ BESIDE: tuple[tuple[bytes, bytes], ...] = (
     (b"X-HTTP-Method-Override", b"DELETE"),
 )
 """Headers that no operation should mind, sent all at once."""
-HEADERS: tuple[tuple[bytes, bytes], ...] = (
+AROUND: tuple[tuple[bytes, bytes], ...] = (
     (b"Authorization", b"Bearer \xff\xfe"),
     (b"Authorization", b"Basic " + b"=" * 40),
     (b"Content-Encoding", b"gzip"),
     (b"Content-Length", b"-1"),
     (b"Content-Length", b"abc"),
     (b"Host", b"[::1"),
+)
+"""Headers that may be refused before an operation is reached, each by itself."""
+WITHIN: tuple[tuple[bytes, bytes], ...] = (
     (b"Idempotency-Key", NUMBER.encode()),
     (b"Idempotency-Key", b"\xe6\x00"),
     (b"Idempotency-Key", b"k" * 5_000),
@@ -100,42 +106,108 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"Prefer", b"respond-async;;,=,\xff"),
     (b"Prefer", b"respond-async"),
 )
-"""Headers that may be refused, each by itself."""
+"""Headers that may be refused by the operations that take them, each by itself."""
+TWICE = (b"Idempotency-Key", b"If-Match", b"Authorization")
 METHODS = ("HEAD", "PROPFIND", "BREW")
+UNKNOWN = ("ukendt", quote(NUMBER))
+QUERIES = ("&&=&", "%", "%zz=%", "=" * 500, "[]=1&{}=2")
+JSON = ("application/json",)
+SHARERS = 4
+"""An oddity that operations answer by the same code is tried by every so-manieth of them."""
 
 
-def requests(running: Running, operation: Operation, known: Known) -> Iterator[httpx.Request]:
+Oddity = TypeVar("Oddity")
+
+
+class Turns:
+    """Deals out what is answered around the operations of a service, or alike by many of them.
+
+    Each oddity is tried in every service, by more than one operation where there are as many: what
+    all of them hand to the same reader, router or refusal need not be handed there by each.
+    """
+
+    def __init__(self, operations: Iterable[Operation]) -> None:
+        self._alike = Counter(media_types(each) for each in operations)
+        self._dealt: Counter[str] = Counter()
+
+    def share(
+        self, what: str, oddities: Sequence[Oddity], *, among: int, most: int = SHARERS
+    ) -> list[Oddity]:
+        """The next of some oddities, so many that all have been tried when each had its turn."""
+        many = ceil(len(oddities) / max(1, min(among, most)))
+        begins = self._dealt[what]
+        self._dealt[what] += many
+        return [oddities[(begins + at) % len(oddities)] for at in range(many)]
+
+    def around(self, what: str, oddities: Sequence[Oddity]) -> list[Oddity]:
+        """A share of what any operation may be asked."""
+        return self.share(what, oddities, among=self._alike.total())
+
+    def bodies(self, taken: tuple[str, ...]) -> list[tuple[str, bytes]]:
+        """The odd bodies of an operation, each with its media type.
+
+        What is JSON alone is read by one and the same code. An operation that reads what comes by
+        itself gets every body; those that take the same formats try every body in each of them.
+        """
+        paired = [
+            (taken[(at + further) % len(taken)], body)
+            for further in range(len(taken))
+            for at, body in enumerate(BODIES)
+        ]
+        among, most = self._alike[taken], SHARERS if taken == JSON else len(taken)
+        return self.share(f"bodies {taken}", paired, among=among, most=most)
+
+    def media_types(self, taken: tuple[str, ...]) -> list[bytes]:
+        """The odd media types of an operation."""
+        return self.share(f"media types {taken}", MEDIA_TYPES, among=self._alike[taken])
+
+
+def media_types(operation: Operation) -> tuple[str, ...]:
+    """The media types of the bodies that an operation takes."""
+    return tuple(each.media_type for each in operation.body)
+
+
+def requests(
+    running: Running, operation: Operation, known: Known, turns: Turns
+) -> Iterator[httpx.Request]:
     """Each oddity by itself, in a request that is otherwise as the operation wants it."""
     key = known.headers.get("Idempotency-Key")
-    for request in _odd(running, operation, known):
+    for request in _odd(running, operation, known, turns):
         if key is not None and request.headers.get("Idempotency-Key") == key:
             request.headers["Idempotency-Key"] = running.fresh("key")
         yield request
 
 
-def _odd(running: Running, operation: Operation, known: Known) -> Iterator[httpx.Request]:
+def _odd(
+    running: Running, operation: Operation, known: Known, turns: Turns
+) -> Iterator[httpx.Request]:
     usual = known.request(running, operation.method, operation.path)
-    yield from _addresses(usual, operation, known)
+    yield from _addresses(usual, operation, known, turns)
     yield _like(usual, *BESIDE)
-    for name, value in HEADERS:
+    taken = {parameter.name.lower().encode() for parameter in operation.headers}
+    within = [each for each in WITHIN if each[0].lower() in taken]
+    others = [*turns.around("within", WITHIN), *turns.around("around", AROUND)]
+    for name, value in [*within, *others]:
         yield _like(usual, (name, value))
-    for header in (b"Idempotency-Key", b"If-Match", b"Authorization"):
-        yield _like(usual, (header, b"a"), (header, b"b"))
+    twice = [name for name in TWICE if name.lower() in taken]
+    for name in [*twice, *turns.around("twice", TWICE)]:
+        yield _like(usual, (name, b"a"), (name, b"b"))
     yield _without_token(usual)
-    if operation.body:
-        media_types = [each.media_type.encode() for each in operation.body]
-        for body in BODIES:
-            for media_type in media_types:
-                yield _like(usual, (b"Content-Type", media_type), content=body)
-        for media_type in MEDIA_TYPES:
-            yield _like(usual, (b"Content-Type", media_type))
+    bodies = media_types(operation)
+    if bodies:
+        for media_type, body in turns.bodies(bodies):
+            yield _like(usual, (b"Content-Type", media_type.encode()), content=body)
+        for odd_type in turns.media_types(bodies):
+            yield _like(usual, (b"Content-Type", odd_type))
     else:
         yield _like(usual, (b"Content-Type", b"application/json"), content=BODIES[-1])
-    for method in METHODS:
+    for method in turns.around("methods", METHODS):
         yield _like(usual, method=method)
 
 
-def _addresses(usual: httpx.Request, operation: Operation, known: Known) -> Iterator[httpx.Request]:
+def _addresses(
+    usual: httpx.Request, operation: Operation, known: Known, turns: Turns
+) -> Iterator[httpx.Request]:
     for name, part in _in_turn([parameter.name for parameter in operation.path_parameters]):
         yield _like(
             usual, address=filled(operation.path, {**known.path, name: "?"}).replace("%3F", part)
@@ -143,13 +215,16 @@ def _addresses(usual: httpx.Request, operation: Operation, known: Known) -> Iter
     names = [parameter.name for parameter in operation.query if parameter.name != WAITS]
     path = usual.url.raw_path.decode().partition("?")[0]
     said = usual.url.query.decode()
-    for name, part in _in_turn([*names, "ukendt", quote(NUMBER)]):
+    unknown = list(zip(cycle(UNKNOWN), turns.around("unknown", PARTS), strict=False))
+    for name, part in [*_in_turn(names), *unknown]:
         yield _like(usual, address=f"{path}?{name}={part}&{said}")
+    repeated = zip(names, cycle(turns.around("repeated", PARTS)), strict=False)
+    for name, part in [*repeated, *unknown]:
         yield _like(usual, address=f"{path}?{said}&{name}=1&{name}={part}")
-    for query in ("&&=&", "%", "%zz=%", "=" * 500, ";".join(names), "[]=1&{}=2"):
+    for query in (";".join(names), *turns.around("queries", QUERIES)):
         yield _like(usual, address=f"{path}?{query}")
-    yield _like(usual, address=f"{path}/")
-    yield _like(usual, address=f"/{path}")
+    for address in turns.around("addresses", (f"{path}/", f"/{path}")):
+        yield _like(usual, address=address)
 
 
 def _in_turn(names: list[str]) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -35,6 +36,8 @@ class Running:
     client: httpx.AsyncClient
     signer: Signer
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    there_for_good: set[tuple[str, str]] = field(default_factory=set)
+    """What is made once and serves whatever is made later, by municipality."""
     municipality: str = MUNICIPALITY
     own_provider: str | None = None
     """Whose everything is that a provider has; unless said, that of some provider or other."""
@@ -54,6 +57,15 @@ class Running:
     def provider_id(self) -> str:
         """The provider of what is made."""
         return self.own_provider or SOME_PROVIDER
+
+    @cached_property
+    def paths_of_the_kit(self) -> frozenset[str]:
+        """The paths that are answered by the same code in every service."""
+        return frozenset(
+            str(route.path)
+            for route in house._routes(self.app)
+            if route.endpoint is not None and route.endpoint.__module__.startswith("kit.")
+        )
 
     @property
     def of_a_service(self) -> dict[str, str]:
