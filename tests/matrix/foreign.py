@@ -57,6 +57,19 @@ def askers(line: Line, owner: Owner) -> list[str]:
     return [EVERYTHING, AS_A_PROVIDER, *sorted(line.roles - {table.SERVICE})]
 
 
+def one_of_each_kind(callers: Iterable[str]) -> set[str]:
+    """Of the callers whose tokens differ by their rights alone, the first.
+
+    All of them ask for what is another's by its own id. What they may put into a request of their
+    own is looked up as that is, by who they are.
+    """
+    first: dict[object, str] = {}
+    for who in callers:
+        of_a_role = (who in table.PROVIDERS, who in table.SYSTEMS)
+        first.setdefault(of_a_role if who in table.ROLES else who, who)
+    return set(first.values())
+
+
 def found_in(world: World, operation: str, owner: Owner) -> dict[Place, str]:
     """What is only its owner's in a request of theirs, and where it stands."""
     theirs, secrets = world.kept[owner, operation], world.secrets[owner]
@@ -101,6 +114,9 @@ async def differences(world: World, who: str, operation: str, owner: Owner) -> l
         other = tried(world, operation, changed(theirs, nothing))
         none = await world.ask(who, operation, other)
         told.append(("as it is", alike(one, found.values()), alike(none, nothing.values())))
+    line = table.lines_of(world.service)[operation]
+    if who not in one_of_each_kind(askers(line, owner)):
+        return _unlike(who, operation, owner, told)
     own = dict(texts_in(world.kept["ours", operation]))
     also = also_theirs(world, operation, owner)
     for place, value in (found | also).items():
@@ -111,6 +127,12 @@ async def differences(world: World, who: str, operation: str, owner: Owner) -> l
             told.append(
                 (f"with theirs at {place}", alike(one, [value]), alike(none, [other_value]))
             )
+    return _unlike(who, operation, owner, told)
+
+
+def _unlike(
+    who: str, operation: str, owner: Owner, told: Iterable[tuple[str, str, str]]
+) -> list[str]:
     return [
         f"{who} asks {operation} of {owner}, {label}:\n  {one[:400]}\n  {none[:400]}"
         for label, one, none in told

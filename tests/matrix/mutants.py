@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from types import ModuleType
 from typing import Any, Literal
 from unittest.mock import patch
@@ -38,9 +39,6 @@ ALIKE: dict[str, str] = {
     ),
     "surveys.invitations.queries.list_to_link sees everything": (
         "the wave whose invitations they are is looked up before, by what the caller may see"
-    ),
-    "contracts.attendance.queries.list_history passes for another town": (
-        "not tried: no day is corrected in a world, so that the history is empty anyway"
     ),
     "effects.figures.queries.list_of_offer passes for another town": (
         "not tried: withdrawing a figure changes the newest release, so that it is asked once"
@@ -137,6 +135,7 @@ def modules_of(service: str) -> list[ModuleType]:
     ]
 
 
+@cache
 def sources_of(service: str) -> list[Source]:
     """Every function of those modules, methods left out."""
     return [
@@ -147,9 +146,10 @@ def sources_of(service: str) -> list[Source]:
     ]
 
 
-def conditions_of(service: str) -> set[tuple[str, str]]:
+@cache
+def conditions_of(service: str) -> frozenset[tuple[str, str]]:
     """The functions that say what a caller may see: their modules and names."""
-    return {(each.module, each.name) for each in sources_of(service) if each.is_condition}
+    return frozenset((each.module, each.name) for each in sources_of(service) if each.is_condition)
 
 
 def mutants_of(service: str) -> list[Mutant]:
@@ -286,15 +286,9 @@ def _each_called(
 
 
 @contextmanager
-def _instead_of(original: object, other: object) -> Iterator[None]:
+def _instead_of(original: Callable[..., Any], other: object) -> Iterator[None]:
     """Put something in the place of a function, under every name that modules know it by."""
-    places = [
-        (module, name)
-        for module in list(sys.modules.values())
-        if module.__name__.partition(".")[0] in _OURS
-        for name, value in list(vars(module).items())
-        if value is original
-    ]
+    places = _places_of(original)
     for module, name in places:
         setattr(module, name, other)
     try:
@@ -302,3 +296,14 @@ def _instead_of(original: object, other: object) -> Iterator[None]:
     finally:
         for module, name in places:
             setattr(module, name, original)
+
+
+@cache
+def _places_of(original: Callable[..., Any]) -> list[tuple[ModuleType, str]]:
+    return [
+        (module, name)
+        for module in list(sys.modules.values())
+        if module.__name__.partition(".")[0] in _OURS
+        for name, value in list(vars(module).items())
+        if value is original
+    ]

@@ -5,6 +5,7 @@ It is the specification, so it is read and never computed from the code that it 
 
 import csv
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -58,6 +59,7 @@ def _lines() -> tuple[tuple[str, ...], list[Line]]:
 ROLES, LINES = _lines()
 
 
+@cache
 def lines_of(service: str) -> dict[str, Line]:
     """What is decided of a service's operations."""
     mine = [line for line in LINES if line.service == service]

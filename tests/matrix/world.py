@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -28,6 +29,7 @@ from kit.testing.clients import client_of
 from kit.testing.databases import TestDatabases
 from kit.testing.signing import MUNICIPALITY, Signer
 from kit.tokens import CLOCK_SKEW_SECONDS, MAX_LIFETIME_SECONDS
+from standalone.documents import unconnected_app
 
 from ..anything import known  # noqa: TID252 - test folders are no packages
 from ..anything.known import Known, Make  # noqa: TID252 - as above
@@ -58,6 +60,12 @@ _TABLES = text(
     "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
     " AND tablename NOT LIKE 'pgqueuer%' AND tablename <> 'alembic_version'"
 )
+
+
+@cache
+def written(service: str) -> FastAPI:
+    """A service's application, for what is written of it alone; a world asks one of its own."""
+    return unconnected_app(service)
 
 
 @dataclass
@@ -149,7 +157,7 @@ class World:
     def _read_parameters(self, operation: str) -> list[dict[str, Any]]:
         route = self.routes[operation]
         (method,) = (route.methods or set()) - {"HEAD"}
-        document = self.app.openapi()
+        document = written(self.service).openapi()
         said = document["paths"][route.path][method.lower()].get("parameters", [])
         return [each | {"schema": _resolved(document, each["schema"])} for each in said]
 
