@@ -91,4 +91,4 @@ def test_the_kit_stays_small() -> None:
     counted = [path for path in kit.rglob("*.py") if "testing" not in path.parts]
     # 3,950 of the ground, 710 of rows in bulk, some 1,070 of disclosure, 60 of erasure, and what
     # decision 0016 says of the rest.
-    assert sum(map(lines_of_code, counted)) <= 6_100
+    assert sum(map(lines_of_code, counted)) <= 6_150
