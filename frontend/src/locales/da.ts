@@ -95,6 +95,7 @@ export const da = {
   },
   ui: {
     optional: '(frivilligt)',
+    date_pattern: 'dd.mm.åååå',
     working: 'Arbejder …',
     close: 'Luk',
     cancel: 'Fortryd',

@@ -99,6 +99,7 @@ export const en: Texts = {
   },
   ui: {
     optional: '(optional)',
+    date_pattern: 'dd.mm.yyyy',
     working: 'Working …',
     close: 'Close',
     cancel: 'Cancel',

@@ -1,6 +1,7 @@
 /** A date as people here type it: 31.12.2026, 31-12-26 or 31/12. */
 import type { JSX } from 'react';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { formatDate } from '../lib/format';
 import { parseDate } from '../lib/typed-date';
 import { describedBy, Field, type FieldProps } from './field';
@@ -23,6 +24,7 @@ export function DateField({
   onBlur,
   ...field
 }: DateFieldProps): JSX.Element {
+  const { t } = useTranslation();
   const written = /^\d{4}-\d\d-\d\d$/.test(value) ? formatDate(value) : value;
   const [typed, setTyped] = useState(written);
   const [known, setKnown] = useState(value);
@@ -45,7 +47,7 @@ export function DateField({
         className="form-input input-char-11"
         inputMode="numeric"
         autoComplete="off"
-        placeholder="dd.mm.åååå"
+        placeholder={t('ui.date_pattern')}
         maxLength={10}
         value={typed}
         aria-invalid={field.error !== undefined}
