@@ -34,10 +34,10 @@ check: ## Formatting, lint, types, import rules, API documents and migrations
 	@.venv/bin/pytest --quiet -m house
 	@npm --prefix frontend run --silent check
 
-validate: ## What takes longer: Spark, the code before on the newest schema, minutes away, all attacks on hidden numbers, queries that forget who asks; not part of `make test`
+validate: ## What takes longer: Spark, the code before on the newest schema, minutes away, all attacks on hidden numbers, queries that forget who asks, every oddity to every operation; not part of `make test`
 	$(BOOTSTRAP) spark
 	@.venv/bin/pytest --quiet services/effects/tests/validate_spark.py tests/validate_old_code.py \
-		tests/validate_matrix.py \
+		tests/validate_matrix.py tests/validate_anything.py \
 		tests/validate_minutes_away.py \
 		kit/tests/validate_disclosure.py \
 		standalone/tests/validate_demonstration_disclosure.py

@@ -5,10 +5,14 @@ import os
 import shutil
 from pathlib import Path
 
+from standalone.loader import SCALE
+
 from .running import Running, pejling
 
 VARIABLE = "PEJLING_TEST_DEMONSTRATION"
 """Where the loaded one lies, so that the browser's tests find it too; deploy/ reads it as well."""
+_SCALE = "PEJLING_TEST_DEMONSTRATION_SCALE"
+"""How much of it there shall be: all of it, unless deploy/ says less."""
 _PORT_FILE = "postgres.port"
 
 
@@ -22,7 +26,7 @@ def loaded_demonstration(folder: Path) -> Path:
         if not kept.exists():
             unfinished = kept.with_suffix(".new")
             shutil.rmtree(unfinished, ignore_errors=True)
-            loading = Running(unfinished)
+            loading = Running(unfinished, **{SCALE: os.environ.get(_SCALE, "1")})
             try:
                 loading.wait_until_ready()
             finally:

@@ -23,7 +23,7 @@ _READY_WITHIN = 600.0
 class Running:
     """A `pejling run` of ours: its lines as they come, and its end."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, **told: str) -> None:
         port = ports.find_free_port()
         self.address = f"http://localhost:{port}"
         self.folder = DataFolder(data)
@@ -31,7 +31,7 @@ class Running:
         self._arriving: queue.Queue[str | None] = queue.Queue()
         self.process = subprocess.Popen(
             [*PEJLING, "run"],
-            env=scratch_environment(data) | {"PEJLING_PORT": str(port)},
+            env=scratch_environment(data) | {"PEJLING_PORT": str(port)} | told,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

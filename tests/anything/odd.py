@@ -124,9 +124,14 @@ class Turns:
 
     Each oddity is tried in every service, by more than one operation where there are as many: what
     all of them hand to the same reader, router or refusal need not be handed there by each.
+
+    Args:
+        operations: All operations of the service.
+        by_each: Deal nothing out: let each operation try all of it.
     """
 
-    def __init__(self, operations: Iterable[Operation]) -> None:
+    def __init__(self, operations: Iterable[Operation], *, by_each: bool = False) -> None:
+        self._by_each = by_each
         self._alike = Counter(media_types(each) for each in operations)
         self._dealt: Counter[str] = Counter()
 
@@ -134,6 +139,8 @@ class Turns:
         self, what: str, oddities: Sequence[Oddity], *, among: int, most: int = SHARERS
     ) -> list[Oddity]:
         """The next of some oddities, so many that all have been tried when each had its turn."""
+        if self._by_each:
+            return list(oddities)
         many = ceil(len(oddities) / max(1, min(among, most)))
         begins = self._dealt[what]
         self._dealt[what] += many

@@ -32,9 +32,9 @@ from kit.tokens import CLOCK_SKEW_SECONDS, MAX_LIFETIME_SECONDS
 from standalone.documents import unconnected_app
 
 from ..anything import known  # noqa: TID252 - test folders are no packages
+from ..anything.asking import MAKES, nothing  # noqa: TID252 - as above
 from ..anything.known import Known, Make  # noqa: TID252 - as above
 from ..anything.running import Running, app_of  # noqa: TID252 - as above
-from ..test_anything_sent import MAKES, nothing  # noqa: TID252 - as above
 from . import table
 from .provider_known import AS_PROVIDER
 from .requests_in_parts import texts_in

@@ -24,7 +24,7 @@ from gateway.app import create_app
 from gateway.audit.following import Following
 from gateway.clients import service
 from gateway.settings import Settings
-from kit import audit, sealing
+from kit import audit, sealing, tracing
 from kit.database import Database
 from kit.rights import Caller
 from kit.sealing import Sealer, SealingKey
@@ -269,6 +269,7 @@ class Source:
         criterion: str | None = None,
         on_behalf_of: str | None = None,
     ) -> None:
+        tracing.enter({"headers": []})  # each in a request of its own, whatever went before
         caller = Caller("staff-secret-id", "staff", municipality, frozenset(), None, "Ydelse")
         async with self.database.transaction(municipality) as session:
             await audit.record(
