@@ -35,6 +35,10 @@ class Outcome(NamedTuple):
     failed: int
 
 
+_SCALE = "PEJLING_TEST_DEMONSTRATION_SCALE"
+_ENOUGH = "0.3"
+"""How much of the demonstration the tests load: all offers, and figures of most. `make run` shows,
+and `make validate` loads, the whole."""
 _REPORT_TOO = ("--reporter=default", "--reporter=junit", "--outputFile.junit={report}")
 
 PARTS = (
@@ -73,6 +77,7 @@ def run_all(root: Path, parts: Sequence[Part] = PARTS, *, set_up_seconds: float)
     with tempfile.TemporaryDirectory(prefix="pejling-demonstration-") as shared:
         # The demonstration is loaded by the first that needs it; the others take copies.
         os.environ.setdefault(LOADED, str(Path(shared, "loaded")))
+        os.environ.setdefault(_SCALE, _ENOUGH)
         outcomes = [run_part(root, part) for part in parts]
     lines = [f"  {'Klargøring':<20} {set_up_seconds:7.1f} s"]
     lines += [
