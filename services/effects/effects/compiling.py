@@ -10,6 +10,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 from numba.core.caching import FunctionCache
+from numba.core.compiler_lock import global_compiler_lock
 
 T = TypeVar("T", bound=np.generic)
 P = ParamSpec("P")
@@ -34,9 +35,26 @@ def _jitted(function: Callable[P, R], *, keep: bool) -> Callable[P, R]:
     dispatcher: Any = numba.njit(nogil=True, error_model="numpy")(function)
     if keep:
         shared: Any = _SharedCache
-        dispatcher._cache = shared(function)  # noqa: SLF001 - as its own enable_caching does
+        cache = dispatcher._cache = shared(function)  # noqa: SLF001 - as its own enable_caching does
+        dispatcher.compile = _by_one_process(dispatcher.compile, cache)
     result: Callable[P, R] = dispatcher
     return result
+
+
+def _by_one_process(
+    compile_here: Callable[[Any], Any], cache: "_SharedCache"
+) -> Callable[..., Any]:
+    """Let one process compile a function at a time: those that wait find what it has kept.
+
+    Services that start together would otherwise all spend the same seconds on the same loops. The
+    lock of Numba's own comes first, so that no two threads of a process wait for one another.
+    """
+
+    def compile_once(signature: Any) -> Any:  # noqa: ANN401 - handed on
+        with global_compiler_lock, cache.alone(f"{cache.filename_base}.lock"):
+            return compile_here(signature)
+
+    return compile_once
 
 
 class _SharedCache(FunctionCache):
@@ -47,18 +65,25 @@ class _SharedCache(FunctionCache):
     """
 
     def _load_overload(self, *arguments: Any) -> Any:  # noqa: ANN401 - handed on
-        with self._alone():
+        with self.alone():
             return super()._load_overload(*arguments)  # type: ignore[no-untyped-call]
 
     def _save_overload(self, *arguments: Any) -> None:  # noqa: ANN401 - handed on
-        with self._alone():
+        with self.alone():
             super()._save_overload(*arguments)  # type: ignore[no-untyped-call]
 
+    @property
+    def filename_base(self) -> str:
+        """What the names of this function's files begin with."""
+        base: str = self._impl.filename_base
+        return base
+
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def alone(self, name: str = ".lock") -> Iterator[None]:
+        """Wait until no other process has the lock of that name, and have it."""
         folder = Path(self.cache_path)
         folder.mkdir(parents=True, exist_ok=True)
-        with (folder / ".lock").open("ab") as lock:
+        with (folder / name).open("ab") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
