@@ -61,12 +61,14 @@ class House:
         return {name: self.apart.pid(name) for name in self.apart.names}
 
 
-async def until(question: Callable[[], Awaitable[bool]], *, seconds: float = WAIT_SECONDS) -> float:
+async def until(
+    question: Callable[[], Awaitable[bool]], *, seconds: float = WAIT_SECONDS, pause: float = 0.05
+) -> float:
     """Ask again and again until it is so, up to a limit; how long that took, in seconds."""
     started = time.monotonic()
     with anyio.fail_after(seconds):
         while not await question():  # noqa: ASYNC110 - asked of other processes
-            await anyio.sleep(0.05)
+            await anyio.sleep(pause)
     return time.monotonic() - started
 
 

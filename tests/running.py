@@ -29,6 +29,9 @@ class Running:
         self.folder = DataFolder(data)
         self.lines: list[str] = []
         self._arriving: queue.Queue[str | None] = queue.Queue()
+        # A connection each time: what it was made to may have been killed.
+        fresh = httpx.Limits(max_keepalive_connections=0)
+        self._client = httpx.Client(limits=fresh, trust_env=False, timeout=10)
         self.process = subprocess.Popen(
             [*PEJLING, "run"],
             env=scratch_environment(data) | {"PEJLING_PORT": str(port)} | told,
@@ -56,7 +59,7 @@ class Running:
             self.lines.append(line)
 
     def get(self, path: str) -> httpx.Response:
-        return httpx.get(self.address + path, trust_env=False, timeout=10)
+        return self._client.get(self.address + path)
 
     def child(self, module: str) -> int:
         """The process id of a child by the module that it runs."""
@@ -84,6 +87,7 @@ class Running:
         self._close()
 
     def _close(self) -> None:
+        self._client.close()
         self._reader.join(timeout=10)
         while (line := self._arriving.get(timeout=1)) is not None:
             self.lines.append(line)

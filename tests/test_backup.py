@@ -123,8 +123,8 @@ class Town:
             ends = [logs[service]["complete_until"] for service in RUNNING]
             return all(end and datetime.fromisoformat(end) > now for end in ends)
 
-        # The workers have only just been started.
-        await until(is_followed, seconds=240)
+        # It takes a minute: to ask all the time would take a processor from the other tests.
+        await until(is_followed, seconds=240, pause=1.0)
 
 
 def test_a_copy_brings_everything_back(installation: Installation, tmp_path: Path) -> None:
