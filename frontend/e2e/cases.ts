@@ -72,6 +72,12 @@ export async function openOffer(page: Page, providerId?: string): Promise<Listed
   return found;
 }
 
+/** The Danish day so many days from now, also when it is still yesterday by UTC. */
+function dayIn(days: number): string {
+  const then = new Date(Date.now() + days * 86_400_000);
+  return then.toLocaleDateString('sv-SE', { timeZone: 'Europe/Copenhagen' });
+}
+
 /** An order placed without the pages, aligned or not. */
 export async function placeOrder(
   page: Page,
@@ -79,8 +85,8 @@ export async function placeOrder(
   offerId: string,
   { aligned }: { aligned: boolean },
 ): Promise<string> {
-  const today = new Date().toISOString().slice(0, 10);
-  const later = new Date(Date.now() + 13 * 86_400_000).toISOString().slice(0, 10);
+  const today = dayIn(0);
+  const later = dayIn(13);
   const { id } = await ask<{ id: string }>(page, 'POST', 'visitation/v1/referrals', {
     citizen_id: citizenId,
     offer_id: offerId,

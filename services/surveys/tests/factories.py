@@ -9,11 +9,12 @@ from typing import Any
 import httpx
 
 from kit.feed import CloudEvent
+from kit.local_time import local_date
 from kit.testing.signing import MUNICIPALITY
 
 _numbers = itertools.count(1)
 
-TODAY = datetime.now(UTC).date()
+TODAY = local_date(datetime.now(UTC))
 NDJSON = {"Content-Type": "application/x-ndjson"}
 
 
