@@ -47,8 +47,8 @@ PARTS = (
         ".",
         (
             *(".venv/bin/python", "-m", "pytest", "--quiet", "--junitxml={report}"),
-            # Twice as many as the smallest machine has processors: installations are waited for.
-            *("--numprocesses=4", "--dist=loadscope", "--no-loadscope-reorder"),
+            # One more than the smallest machine has processors: installations are waited for.
+            *("--numprocesses=3", "--dist=loadscope", "--no-loadscope-reorder"),
         ),
         "python.xml",
     ),
