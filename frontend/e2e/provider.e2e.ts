@@ -15,7 +15,7 @@ beforeAll(async () => {
   ({ browser: jobcenter, page: caseworker } = await signedIn('sagsbehandler'));
   ({ browser, page } = await signedIn('leverandoer'));
   await page.getByText('Leverandør 1 (privat)').first().click();
-  await page.getByRole('heading', { name: 'Bestillinger' }).waitFor();
+  await page.getByRole('heading', { name: 'Bestillinger', exact: true }).waitFor();
 }, 180_000);
 afterAll(async () => {
   await jobcenter.close();
